@@ -1,0 +1,72 @@
+"""Why not: each guard returns the sentence that the person reads beside the disabled button, or nothing.
+
+A guard judges only what is already stored. What the step itself brings (a comment, the verified percentage) is judged
+when it arrives, by `missing_comment` and `missing_percent`, so that the button stays enabled until then.
+"""
+
+from pacc_flow.workflow.facts import EntryFacts, PersonFacts, Role, Standing, State
+
+NO_COMMENT = "Escriba qué debe corregir: la oficina lo necesita para volver a enviarla."
+NO_REASON = "Escriba por qué: queda en la historia de la entrada."
+NO_VERIFIED_PERCENT = "Falta el porcentaje verificado."
+PUBLISHED = "El corte ya se publicó. Para corregir, publique una revisión nueva del seguimiento."
+OTHER_ROLE = {
+    Role.OFFICE: "Esta entrada es de otra oficina.",
+    Role.PLANNING: "Esto lo hace Planeación.",
+    Role.CONTROL: "Esto lo hace Control Interno.",
+}
+NOT_ANY_MORE = {
+    State.DRAFT: "Ya no está en borrador",
+    State.SUBMITTED: "Ya no está por revisar",
+    State.REVIEWED: "Ya no está por verificar",
+    State.VERIFIED: "Ya no está verificada",
+}
+
+
+def not_the_lead(entry: EntryFacts, person: PersonFacts) -> str | None:
+    if entry.office_ids[0] in person.offices:
+        return None
+    return f"La envía la {entry.lead_office}, que lidera esta actividad."
+
+
+def incomplete(entry: EntryFacts, _person: PersonFacts) -> str | None:
+    if entry.percent is None:
+        return "Todavía no se puede enviar: falta el porcentaje."
+    if not entry.has_narrative:
+        return "Todavía no se puede enviar: falta contar qué se hizo."
+    if entry.asks_evidence and entry.percent > 0 and not entry.has_evidence:
+        return "Todavía no se puede enviar: reporta avance y no hay evidencia. Agregue un archivo o un enlace y guarde."
+    return None
+
+
+def own_submission(entry: EntryFacts, person: PersonFacts) -> str | None:
+    """Separation of duties is per person: to submit and to write any of the content both count as one's own."""
+    other = (
+        "la revisa otra persona" if entry.state is State.SUBMITTED else "la verifica otra persona de Control Interno"
+    )
+    if entry.submitted_by == person.id:
+        return f"La envió usted: {other}."
+    if person.id in entry.authors:
+        return f"Usted escribió parte de esta entrada: {other}."
+    return None
+
+
+def own_review(entry: EntryFacts, person: PersonFacts) -> str | None:
+    if entry.reviewed_by != person.id:
+        return None
+    return "La revisó usted: la verifica otra persona de Control Interno."
+
+
+def standing(person: PersonFacts) -> str | None:
+    match person.standing:
+        case Standing.ADMIN:
+            return "El administrador no mueve entradas."
+        case Standing.AUDITOR:
+            return "Su cuenta solo permite leer."
+        case Standing.MEMBER:
+            return None
+
+
+def moved_on(expected: State, entry: EntryFacts) -> str:
+    ending = f": {entry.last_step}." if entry.last_step else "."
+    return NOT_ANY_MORE[expected] + ending
