@@ -46,22 +46,10 @@ def _throwaway_server() -> Iterator[Path]:
     identity = _identity()
     if identity:
         os.chown(folder, identity["user"], identity["group"])
-    initdb = [
-        programs / "initdb",
-        "-D",
-        folder / "data",
-        "-U",
-        "pacc",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--no-locale",
-        "-N",
-    ]
-    subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **identity)
+    initdb = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "pacc", "-A", "trust"]
+    subprocess.run([*initdb, "-E", "UTF8", "--no-locale", "--no-sync"], check=True, capture_output=True, cwd=folder, **identity)
     supervisor = subprocess.Popen(
-        ["/bin/sh", "-c", SUPERVISOR, "sh", programs, folder],
+        ["/bin/sh", "-c", SUPERVISOR, "sh", str(programs), str(folder)],
         stdin=subprocess.PIPE,
         cwd="/",
         start_new_session=True,
