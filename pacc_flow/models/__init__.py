@@ -1,0 +1,34 @@
+"""The mapped classes. Importing this package registers every table, which the migrations and the guards rely on."""
+
+from pacc_flow.models.account import Account, Membership
+from pacc_flow.models.base import Audited, Base, UTCDateTime
+from pacc_flow.models.cut import Cut, Report
+from pacc_flow.models.entity import Entity, Office
+from pacc_flow.models.entry import Entry, Evidence
+from pacc_flow.models.ledger_record import LedgerRecord
+from pacc_flow.models.outbox import Lease, Notice, RateCount
+from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
+from pacc_flow.models.proposal import Proposal
+
+__all__ = [
+    "Account",
+    "Activity",
+    "Audited",
+    "Base",
+    "Component",
+    "Cut",
+    "Entity",
+    "Entry",
+    "Evidence",
+    "Lease",
+    "LedgerRecord",
+    "Membership",
+    "Notice",
+    "Office",
+    "Plan",
+    "Proposal",
+    "RateCount",
+    "Report",
+    "Responsibility",
+    "UTCDateTime",
+]
