@@ -5,10 +5,12 @@ from pacc_flow.models.base import Audited, Base, UTCDateTime
 from pacc_flow.models.cut import Cut, Report
 from pacc_flow.models.entity import Entity, Office
 from pacc_flow.models.entry import Entry, Evidence
+from pacc_flow.models.facts import facts_of_account, facts_of_entry
 from pacc_flow.models.ledger_record import LedgerRecord
 from pacc_flow.models.outbox import Lease, Notice, RateCount
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
+from pacc_flow.models.vocabulary import CutState, EvidenceKind, NoticeState, OfficeKind, ProposalState, searchable
 
 __all__ = [
     "Account",
@@ -17,18 +19,26 @@ __all__ = [
     "Base",
     "Component",
     "Cut",
+    "CutState",
     "Entity",
     "Entry",
     "Evidence",
+    "EvidenceKind",
     "Lease",
     "LedgerRecord",
     "Membership",
     "Notice",
+    "NoticeState",
     "Office",
+    "OfficeKind",
     "Plan",
     "Proposal",
+    "ProposalState",
     "RateCount",
     "Report",
     "Responsibility",
     "UTCDateTime",
+    "facts_of_account",
+    "facts_of_entry",
+    "searchable",
 ]

@@ -33,8 +33,8 @@ class Session(orm.Session):
         return self._reader or super().get_bind(*args, **kwargs)  # type: ignore[arg-type]  # passed on untouched
 
 
-# For whoever builds its own factory, as Flask-SQLAlchemy-Lite does.
-SESSION_OPTIONS = {"class_": Session, "autoflush": False, "expire_on_commit": False}
+# For whoever builds its own factory of `Session`, as Flask-SQLAlchemy-Lite does.
+SESSION_OPTIONS = {"autoflush": False, "expire_on_commit": False}
 
 
 def make_session_factory(engine: sa.Engine) -> orm.sessionmaker[Session]:
