@@ -1,0 +1,41 @@
+"""The follow-up as a flat table for spreadsheets: one heading row, one row per activity.
+
+UTF-8 with a byte order mark, semicolons between cells and decimal commas: what a spreadsheet reads right on a double
+click under the es-CO locale, where the comma belongs to the numbers. Lines end in CR LF and cells with line feeds are
+quoted (RFC 4180). A percentage is its figure (88,24), a date is AAAA-MM-DD. Programs have the JSON.
+
+A text that a spreadsheet could run as a formula gets an apostrophe before it; numbers and dates are never touched.
+"""
+
+import csv
+import io
+from datetime import date
+
+from pacc_flow.reports.columns import MATRIX, NUMBER, VERIFICATION, Cell, Percent
+from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.wording import percent_figure
+
+COLUMNS = (NUMBER, *MATRIX, *VERIFICATION)
+
+# The last four are the full-width forms, which some versions take for the plain ones.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write(snapshot: Snapshot) -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    writer.writerow(column.heading_at(snapshot) for column in COLUMNS)
+    writer.writerows([cell_text(column.cell(snapshot, row)) for column in COLUMNS] for row in snapshot.rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def cell_text(cell: Cell) -> str:
+    match cell:
+        case Percent(hundredths):
+            return percent_figure(hundredths)
+        case date():
+            return cell.isoformat()
+        case int():
+            return str(cell)
+        case _:
+            return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell

@@ -1,0 +1,34 @@
+"""What stands above the matrix in every document: the header block of the official format, and the seal below it."""
+
+from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.wording import date_words, instant_words
+
+DEMO_NOTE = "DEMOSTRACIÓN: datos de ejemplo, sin valor oficial"
+
+
+def title(snapshot: Snapshot) -> str:
+    """In the words and capitals of the format: SEGUIMIENTO PLAN ANTICORRUPCIÓN Y ATENCIÓN AL CIUDADANO."""
+    return f"SEGUIMIENTO {snapshot.plan.name}".upper()
+
+
+def header_block(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """The four labels of the format with their values, in its order."""
+    demo = f" ({DEMO_NOTE})" if snapshot.entity.is_demo else ""
+    return (
+        ("Entidad", f"{snapshot.entity.name}{demo}"),
+        ("Vigencia", str(snapshot.plan.year)),
+        ("Fecha de Publicación", date_words(snapshot.published_on)),
+        ("Fecha de Seguimiento", date_words(snapshot.cut.on)),
+    )
+
+
+def seal(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Which office approved exactly which content, and when."""
+    return (
+        ("Corte", snapshot.cut.name),
+        ("Revisión del informe", str(snapshot.revision)),
+        ("Aprobado por", snapshot.signed_by_office),
+        ("Aprobado el", instant_words(snapshot.signed_at)),
+        ("Calendario de festivos", snapshot.calendar_version),
+        ("Huella SHA-256", snapshot.sha256),
+    )

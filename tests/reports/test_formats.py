@@ -1,0 +1,28 @@
+from collections.abc import Callable
+
+import pytest
+
+from pacc_flow.reports import FORMATS, UnknownFormatError, file_name, render
+from pacc_flow.reports.snapshot import Snapshot
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_stored_bytes_alone_give_the_same_document_every_time(snapshot: Snapshot, name: str) -> None:
+    stored = snapshot.to_canonical_bytes()
+    assert render(Snapshot.from_bytes(stored), name) == render(snapshot, name)
+
+
+@pytest.mark.parametrize(("name", "revision", "file"), [
+    ("xlsx", 1, "icetex-2021-corte-3.xlsx"),
+    ("csv",  1, "icetex-2021-corte-3.csv"),
+    ("json", 2, "icetex-2021-corte-3-revision-2.json"),
+])  # fmt: skip
+def test_a_file_is_named_by_entity_year_cut_and_revision(
+    make_snapshot: Callable[..., Snapshot], name: str, revision: int, file: str
+) -> None:
+    assert file_name(make_snapshot(revision=revision), name) == file
+
+
+def test_an_unknown_format_is_refused_with_the_list_of_those_there_are(snapshot: Snapshot) -> None:
+    with pytest.raises(UnknownFormatError, match="«docm» no existe; los que hay son: xlsx, csv, json"):
+        render(snapshot, "docm")
