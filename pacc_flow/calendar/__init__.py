@@ -1,0 +1,36 @@
+"""Business days, cuts, milestones, lateness and reminders: pure rules over dates.
+
+Everything that other rooms use is imported from here; words for people are in `pacc_flow.calendar.words`.
+"""
+
+from pacc_flow.calendar.business_days import BusinessCalendar
+from pacc_flow.calendar.checks import InvalidCalendarError
+from pacc_flow.calendar.cuts import FOUR_CUTS, THREE_CUTS, TWO_CUTS, CutSchedule, YearDay, ordinal_name
+from pacc_flow.calendar.ladder import Ladder, Step
+from pacc_flow.calendar.lateness import business_days_late, is_late
+from pacc_flow.calendar.milestones import Milestones, Offsets, milestones
+from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, due
+
+__all__ = [
+    "FOUR_CUTS",
+    "THREE_CUTS",
+    "TWO_CUTS",
+    "BusinessCalendar",
+    "CutFacts",
+    "CutSchedule",
+    "EntryFacts",
+    "InvalidCalendarError",
+    "Ladder",
+    "Milestones",
+    "Offsets",
+    "PersonFacts",
+    "Reminder",
+    "Sent",
+    "Step",
+    "YearDay",
+    "business_days_late",
+    "due",
+    "is_late",
+    "milestones",
+    "ordinal_name",
+]

@@ -1,0 +1,251 @@
+"""Who is to be told what at an instant: the facts of a cut in, the reminders that are due and were not sent out.
+
+Nothing here knows of mail. The reminders that one call gives for a person are the sections of one digest; the caller
+records each under its unique `key` in the transaction that decides, and hands what is recorded back as `sent`.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from pacc_flow.calendar.business_days import BusinessCalendar
+from pacc_flow.calendar.ladder import Ladder, Step
+from pacc_flow.calendar.milestones import Milestones
+from pacc_flow.clock import bogota_date
+
+Kind: TypeAlias = Literal["submit", "write", "review", "verify", "copy"]
+State: TypeAlias = Literal["draft", "submitted", "reviewed", "verified"]
+
+
+@dataclass(frozen=True)
+class CutFacts:
+    cut_id: int
+    state: Literal["planned", "open", "published"]
+    milestones: Milestones
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """`office_ids` are the responsible offices, the lead first; `written_office_ids` those whose section has text;
+    `barred_ids` the people who may not take the next step, because they sent, wrote or reviewed the entry.
+    """
+
+    entry_id: int
+    number: int
+    title: str
+    state: State
+    round: int
+    office_ids: tuple[int, ...]
+    written_office_ids: frozenset[int] = frozenset()
+    barred_ids: frozenset[int] = frozenset()
+
+    @property
+    def lead_office_ids(self) -> frozenset[int]:
+        """The one that sends; none where the plan names no office, which Planning then sees in its copy."""
+        return frozenset(self.office_ids[:1])
+
+    @property
+    def missing_office_ids(self) -> frozenset[int]:
+        """Offices that help and have not written their section. After a return the lead alone is asked to correct."""
+        return frozenset(self.office_ids[1:]) - self.written_office_ids
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """Someone active who acts for `office_ids`; `is_head` of all of them. Roles of an administrator or an auditor
+    leave a person out: they move no entry.
+    """
+
+    person_id: int
+    office_ids: frozenset[int]
+    roles: frozenset[str]
+    is_head: bool = False
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One section of a digest: `kind` says what is asked, `entries` of which, each with the round it was in.
+
+    `step` is the rung and its day, `round` counts how often that rung was told to this person: again only for an
+    entry that came back meanwhile. `due_on` is the deadline to write in words.
+    """
+
+    recipient_id: int
+    cut_id: int
+    kind: Kind
+    step: str
+    round: int
+    due_on: date
+    entries: tuple[tuple[int, int], ...]
+
+    @property
+    def key(self) -> tuple[int, int, Kind, str, int]:
+        """What is sent at most once, and what the table of the outbox holds unique."""
+        return self.recipient_id, self.cut_id, self.kind, self.step, self.round
+
+    @property
+    def entry_ids(self) -> tuple[int, ...]:
+        return tuple(entry_id for entry_id, _ in self.entries)
+
+    @property
+    def copied(self) -> bool:
+        """Told to the head of an office or to Planning, who are not the ones asked to act."""
+        return self.kind == "copy"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A reminder on record, whatever became of its mail."""
+
+    reminder: Reminder
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class _Recipient:
+    """A person with the offices they answer for, and those they are only told about as their head."""
+
+    person_id: int
+    acts_for: frozenset[int]
+    heads: frozenset[int]
+    roles: frozenset[str]
+
+
+def _leads(person: _Recipient, entry: EntryFacts) -> bool:
+    return bool(entry.lead_office_ids & person.acts_for)
+
+
+def _owes_section(person: _Recipient, entry: EntryFacts) -> bool:
+    return bool(entry.missing_office_ids & person.acts_for)
+
+
+def _oversees(person: _Recipient, entry: EntryFacts) -> bool:
+    owing = entry.lead_office_ids | entry.missing_office_ids
+    return "planning" in person.roles or bool(owing & person.heads)
+
+
+def _may_review(person: _Recipient, entry: EntryFacts) -> bool:
+    return "planning" in person.roles and person.person_id not in entry.barred_ids
+
+
+def _may_verify(person: _Recipient, entry: EntryFacts) -> bool:
+    return "control" in person.roles and person.person_id not in entry.barred_ids
+
+
+@dataclass(frozen=True)
+class _Rule:
+    kind: Kind
+    state: State
+    is_asked: Callable[[_Recipient, EntryFacts], bool]
+    due_on: Callable[[Milestones], date]
+
+
+# fmt: off
+# Read downwards: an entry is told to a person once, under the first line that concerns them.
+_RULES: tuple[_Rule, ...] = (
+    #     what is asked  of entries in  of whom         by when
+    _Rule("submit",      "draft",       _leads,         lambda the: the.offices_due_on),
+    _Rule("write",       "draft",       _owes_section,  lambda the: the.offices_due_on),
+    _Rule("copy",        "draft",       _oversees,      lambda the: the.offices_due_on),
+    _Rule("review",      "submitted",   _may_review,    lambda the: the.planning_due_on),
+    _Rule("verify",      "reviewed",    _may_verify,    lambda the: the.control_due_on),
+)
+# fmt: on
+
+_MOVES_NOTHING = frozenset({"admin", "auditor"})
+
+
+def due(  # noqa: PLR0913 -- every fact that decides a reminder is named, so that the function stays pure
+    *,
+    cut: CutFacts,
+    entries: Collection[EntryFacts],
+    people: Collection[PersonFacts],
+    now: datetime,
+    sent: Collection[Sent],
+    ladder: Ladder,
+    calendar: BusinessCalendar,
+) -> list[Reminder]:
+    """What is due and not sent, in order of recipient, then of section.
+
+    `sent` is all that was recorded before this sweep, of every cut of the entity: a person who was told something today
+    (in Bogotá) hears nothing more until tomorrow. With several cuts open, call once for each with the same `sent`, and
+    put what a person gets from all of them in one digest.
+    """
+    if cut.state != "open":
+        return []
+    today = bogota_date(now)
+    told_today = {one.reminder.recipient_id for one in sent if bogota_date(one.decided_at) == today}
+    awaiting = [one for one in _recipients(people) if one.person_id not in told_today]
+    steps = {rule: step for rule in _RULES if (step := _step(rule, cut.milestones, today, ladder, calendar))}
+    told = [one.reminder for one in sent if one.reminder.cut_id == cut.cut_id]
+    found = (_reminders(cut, person, entries, steps, told) for person in awaiting)
+    return [reminder for of_person in found for reminder in of_person]
+
+
+def _recipients(people: Collection[PersonFacts]) -> list[_Recipient]:
+    """A head is told of late entries only, unless the office has nobody else to do the work."""
+    active = sorted((one for one in people if not one.roles & _MOVES_NOTHING), key=lambda one: one.person_id)
+    staffed = frozenset[int]().union(*(one.office_ids for one in active if not one.is_head))
+    return [
+        _Recipient(
+            person_id=one.person_id,
+            acts_for=one.office_ids - staffed if one.is_head else one.office_ids,
+            heads=one.office_ids & staffed if one.is_head else frozenset(),
+            roles=one.roles,
+        )
+        for one in active
+    ]
+
+
+def _step(rule: _Rule, the: Milestones, today: date, ladder: Ladder, calendar: BusinessCalendar) -> Step | None:
+    if rule.kind == "copy":
+        return ladder.copy_step(rule.due_on(the), today, calendar)
+    if rule.state == "draft":
+        return ladder.office_step(the.cut_on, rule.due_on(the), today, calendar)
+    return ladder.desk_step(rule.due_on(the), today, calendar)
+
+
+def _reminders(
+    cut: CutFacts,
+    person: _Recipient,
+    entries: Collection[EntryFacts],
+    steps: dict[_Rule, Step],
+    told: Iterable[Reminder],
+) -> list[Reminder]:
+    mine = [one for one in told if one.recipient_id == person.person_id]
+    claimed: set[int] = set()
+    due_now: list[Reminder] = []
+    for rule, step in steps.items():
+        asked = [
+            entry
+            for entry in entries
+            if entry.state == rule.state and entry.entry_id not in claimed and rule.is_asked(person, entry)
+        ]
+        claimed.update(entry.entry_id for entry in asked)
+        before = [one for one in mine if one.kind == rule.kind and one.step == str(step)]
+        if _is_news(asked, before):
+            due_now.append(
+                Reminder(
+                    recipient_id=person.person_id,
+                    cut_id=cut.cut_id,
+                    kind=rule.kind,
+                    step=str(step),
+                    round=1 + max((one.round for one in before), default=0),
+                    due_on=rule.due_on(cut.milestones),
+                    entries=tuple((one.entry_id, one.round) for one in sorted(asked, key=_by_number)),
+                )
+            )
+    return due_now
+
+
+def _by_number(entry: EntryFacts) -> tuple[int, int]:
+    return entry.number, entry.entry_id
+
+
+def _is_news(asked: Collection[EntryFacts], before: Collection[Reminder]) -> bool:
+    """Something waits, and this rung was not told yet or an entry came back since it was."""
+    if not before:
+        return bool(asked)
+    covered = {pair for one in before for pair in one.entries}
+    return any(one.round > 1 and (one.entry_id, one.round) not in covered for one in asked)
