@@ -1,13 +1,24 @@
 """The body of a record: its fields, in one place for who writes it and who verifies it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pacc_flow.ledger.canonical import instant, plain
+from pacc_flow.ledger.canonical import CanonicalError, instant, parse_instant, plain
 from pacc_flow.ledger.kinds import Kind
 
 VERSION = 1
+
+_HEX_NONCE = re.compile(r"[0-9a-f]{32}")
+_HEX_SHA256 = re.compile(r"[0-9a-f]{64}")
+_KIND = re.compile(r"[a-z][a-z_]*:[a-z][a-z_]*")
+_WORD = re.compile(r"[a-z][a-z_]*")
+_FIELDS = {"actor", "after_sha256", "at", "data", "entity", "files", "kind", "nonce", "request", "subject", "v"}
+
+
+class BodyError(ValueError):
+    """A canonical value that is not the body of a record; the message says why, in Spanish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,15 @@ class SubjectRef:
     after_sha256: str
 
 
-def compose(  # noqa: PLR0913 - these are the fields of a record
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What verification needs of a body: the columns that a database derives from it, and its subject."""
+
+    columns: dict[str, object]
+    subject: SubjectRef | None
+
+
+def compose(
     *,
     kind: Kind,
     at: datetime,
@@ -55,3 +74,73 @@ def compose(  # noqa: PLR0913 - these are the fields of a record
         "subject": subject and {"id": subject.id, "rev": subject.rev, "type": subject.type},
         "v": VERSION,
     }
+
+
+def read(value: object) -> Body:
+    """The body of a parsed canonical value; a kind of a later version is taken, a missing or odd field is a BodyError."""
+    fields = _object(value, "body", _FIELDS)
+    if fields["v"] != VERSION:
+        raise BodyError("Es de una versión desconocida.")
+    actor_id = _actor(fields["actor"])
+    subject = _subject(fields["subject"], fields["after_sha256"])
+    _text(fields["nonce"], "nonce", _HEX_NONCE)
+    return Body(
+        columns={
+            "at": _instant(fields["at"]),
+            "kind": _text(fields["kind"], "kind", _KIND),
+            "actor_id": actor_id,
+            "entity_id": fields["entity"] if fields["entity"] is None else _whole(fields["entity"], "entity"),
+            "subject_type": subject and subject.type,
+            "subject_id": subject and subject.id,
+            "subject_rev": subject and subject.rev,
+        },
+        subject=subject,
+    )
+
+
+def _actor(value: object) -> int | None:
+    """Somebody always acts: an account, or a part of the system that has a name."""
+    actor = _object(value, "actor", {"id", "office", "role"}, optional={"system"})
+    if (actor["id"] is None) == (not actor.get("system")):
+        raise BodyError("No dice quién actuó.")
+    return None if actor["id"] is None else _whole(actor["id"], "actor.id")
+
+
+def _subject(value: object, after: object) -> SubjectRef | None:
+    if value is None and after is None:
+        return None
+    subject = _object(value, "subject", {"id", "rev", "type"})
+    return SubjectRef(
+        type=_text(subject["type"], "subject.type", _WORD),
+        id=_whole(subject["id"], "subject.id"),
+        rev=_whole(subject["rev"], "subject.rev"),
+        after_sha256=_text(after, "after_sha256", _HEX_SHA256),
+    )
+
+
+def _object(
+    value: object, name: str, required: set[str], optional: frozenset[str] | set[str] = frozenset()
+) -> dict[str, object]:
+    if not isinstance(value, dict) or not required <= value.keys() <= required | optional:
+        raise BodyError(f"Al campo «{name}» le faltan o le sobran partes.")
+    return value
+
+
+def _whole(value: object, name: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BodyError(f"El campo «{name}» no es un número entero.")
+    return value
+
+
+def _text(value: object, name: str, form: re.Pattern[str]) -> str:
+    if not isinstance(value, str) or not form.fullmatch(value):
+        raise BodyError(f"El campo «{name}» no tiene su forma.")
+    return value
+
+
+def _instant(value: object) -> str:
+    try:
+        parse_instant(str(value))
+    except CanonicalError as error:
+        raise BodyError(f"El campo «at» no es un instante. {error}") from error
+    return str(value)

@@ -1,6 +1,5 @@
 """What every mapped class shares, and how an audited row is tied to the ledger record of its last change."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
@@ -91,12 +90,12 @@ def _tie_to_ledger(table: sa.Table, subject: str) -> None:
             initially="DEFERRED",
         )
     )
-    table.info["subject"] = subject
 
 
-def audited_tables(metadata: sa.MetaData = Base.metadata) -> Iterator[sa.Table]:
-    """The audited tables in alphabetical order; each one's `info["subject"]` is its subject."""
-    return (table for _, table in sorted(metadata.tables.items()) if "subject" in table.info)
+def audited_classes() -> list[type[Audited]]:
+    """The audited classes that have been imported, by the name of their table."""
+    found = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Audited)]
+    return sorted(found, key=lambda audited: audited.__tablename__)
 
 
 def image_columns(table: sa.Table) -> list[sa.Column[Any]]:

@@ -9,7 +9,6 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_MILLISECONDS = 20_000
-ENGINE_OPTIONS: dict[str, Any] = {"pool_pre_ping": True}
 
 _PRAGMAS = (
     f"busy_timeout = {BUSY_MILLISECONDS}",
@@ -26,12 +25,17 @@ def database_url(url: str | sa.URL) -> sa.URL:
     return parsed.set(drivername="postgresql+psycopg") if parsed.drivername in {"postgres", "postgresql"} else parsed
 
 
+def engine_options(url: str | sa.URL) -> dict[str, Any]:
+    """What `sqlalchemy.create_engine` needs besides the address, for an extension that makes the engine itself."""
+    return {} if database_url(url).get_backend_name() == "sqlite" else {"pool_pre_ping": True}
+
+
 def create_engine(url: str | sa.URL, *, foreign_keys: bool = True) -> sa.Engine:
     """`foreign_keys=False` is for migrations on SQLite alone, where rebuilding a table would delete its children."""
-    return configure(sa.create_engine(database_url(url), **ENGINE_OPTIONS), foreign_keys=foreign_keys)
+    return prepare_engine(sa.create_engine(database_url(url), **engine_options(url)), foreign_keys=foreign_keys)
 
 
-def configure(engine: sa.Engine, *, foreign_keys: bool = True) -> sa.Engine:
+def prepare_engine(engine: sa.Engine, *, foreign_keys: bool = True) -> sa.Engine:
     """Closes the traps of an engine that has not connected yet.
 
     PostgreSQL works in READ COMMITTED, whatever the server's default. On SQLite a transaction begins IMMEDIATE, so that it

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from pacc_flow.ledger.canonical import canonical_json
 from pacc_flow.models import guards_postgresql, guards_sqlite
-from pacc_flow.models.base import Base, audited_tables
+from pacc_flow.models.base import audited_classes
 
 LEDGER = "ledger_record"
 _ENGINES = {"postgresql": guards_postgresql, "sqlite": guards_sqlite}
@@ -77,7 +77,7 @@ def _expected(connection: sa.Connection) -> dict[str, str]:
 
 def _present(connection: sa.Connection) -> _Tables:
     names = set(sa.inspect(connection).get_table_names())
-    return _Tables(LEDGER in names, [table.name for table in audited_tables(Base.metadata) if table.name in names])
+    return _Tables(LEDGER in names, [audited.__tablename__ for audited in audited_classes() if audited.__tablename__ in names])
 
 
 def _digest(guards: dict[str, str]) -> str:

@@ -18,19 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from pacc_flow.models import Base, guards
-from pacc_flow.models.engine import ENGINE_OPTIONS, configure, create_engine, database_url
-
-__all__ = [
-    "ENGINE_OPTIONS",
-    "SchemaError",
-    "check",
-    "configure",
-    "create_engine",
-    "database_url",
-    "downgrade",
-    "revise",
-    "upgrade",
-]
+from pacc_flow.models.engine import create_engine
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 # The letters PACM; and how long a migration waits for a table before it gives up and changes nothing.

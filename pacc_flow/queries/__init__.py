@@ -1,0 +1,1 @@
+"""Read-only selects for pages, exports and the API."""
