@@ -99,14 +99,10 @@ class _Reader:
 
 
 def _database_url(environ: Mapping[str, str], var_dir: Path) -> str:
-    """SQLite or PostgreSQL; a bare `postgresql://` address is given the driver that is installed."""
     url = environ.get("DATABASE_URL", "") or f"sqlite:///{var_dir / 'pacc.sqlite3'}"
-    scheme, separator, rest = url.partition("://")
-    if scheme in ("postgres", "postgresql"):
-        scheme = "postgresql+psycopg"
-    if not separator or scheme not in ("sqlite", "postgresql+psycopg"):
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
         raise SettingError("DATABASE_URL debe empezar por sqlite:/// o postgresql://.")
-    return f"{scheme}://{rest}"
+    return url
 
 
 def _secret(environ: Mapping[str, str], var_dir: Path) -> str:
@@ -114,7 +110,5 @@ def _secret(environ: Mapping[str, str], var_dir: Path) -> str:
     kept = var_dir / "secret_key"
     secret = environ.get("PACC_SECRET_KEY", "") or (kept.read_text("ascii").strip() if kept.exists() else "")
     if len(secret) < 32:  # noqa: PLR2004  # the sentence says the figure
-        raise SettingError(
-            "PACC_SECRET_KEY debe tener al menos 32 caracteres. «make run» escribe una en var/secret_key."
-        )
+        raise SettingError("PACC_SECRET_KEY debe tener al menos 32 caracteres. «make run» escribe una en var/secret_key.")
     return secret

@@ -9,6 +9,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 pytest_plugins = [
     "tests.support.databases",
+    "tests.support.cast",
 ]
 
 

@@ -41,9 +41,7 @@ def incomplete(entry: EntryFacts, _person: PersonFacts) -> str | None:
 
 def own_submission(entry: EntryFacts, person: PersonFacts) -> str | None:
     """Separation of duties is per person: to submit and to write any of the content both count as one's own."""
-    other = (
-        "la revisa otra persona" if entry.state is State.SUBMITTED else "la verifica otra persona de Control Interno"
-    )
+    other = "la revisa otra persona" if entry.state is State.SUBMITTED else "la verifica otra persona de Control Interno"
     if entry.submitted_by == person.id:
         return f"La envió usted: {other}."
     if person.id in entry.authors:

@@ -49,7 +49,7 @@ def postgresql_template(postgresql_server: URL) -> Iterator[str]:
 def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh, migrated database of this test alone; the test runs once on each engine."""
     if request.param == "sqlite":
-        yield _copied_file(request.getfixturevalue("sqlite_template"), request.getfixturevalue("tmp_path"))
+        yield copied_file(request.getfixturevalue("sqlite_template"), request.getfixturevalue("tmp_path"))
         return
     template = request.getfixturevalue("postgresql_template")
     with new_database(request.getfixturevalue("postgresql_server"), template) as url:
@@ -66,7 +66,7 @@ def empty_database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield url.render_as_string(hide_password=False)
 
 
-def _copied_file(template: Path, folder: Path) -> str:
+def copied_file(template: Path, folder: Path) -> str:
     path = folder / "pacc.sqlite3"
     shutil.copyfile(template, path)
     return f"sqlite:///{path}"

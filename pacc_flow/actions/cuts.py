@@ -1,0 +1,95 @@
+"""The life of a cut: planned with its plan, opened on its day or by Planning, published by Internal Control."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, contains_eager, joinedload
+
+from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.content import EMPTY_DIGEST
+from pacc_flow.actions.refusals import Forbidden, NotFound
+from pacc_flow.actions.source import NOWHERE, Source
+from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.calendar import milestones, ordinal_name
+from pacc_flow.ledger.kinds import Kind
+from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Plan, facts_of_account
+from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
+from pacc_flow.workflow.publication import why_not_open
+
+
+def plan_cuts(session: Session, plan: Plan, *, actor: Actor, at: datetime) -> list[Cut]:
+    """The cuts of the year by the entity's schedule, each with its milestones and the calendar that gave them."""
+    entity = plan.entity
+    calendar, offsets = calendar_of(entity), offsets_of(entity)
+    cuts = []
+    for number, cut_on in enumerate(schedule_of(entity).dates(plan.year), start=1):
+        due = milestones(cut_on, offsets, calendar)
+        cut = Cut(
+            plan_id=plan.id,
+            number=number,
+            name=ordinal_name(number),
+            cut_on=cut_on,
+            opens_on=due.opens_on,
+            offices_due_on=due.offices_due_on,
+            planning_due_on=due.planning_due_on,
+            control_due_on=due.control_due_on,
+            calendar_version=due.calendar_version,
+        )
+        session.add(cut)
+        data = {"cut_on": cut_on.isoformat(), "number": number, "plan": plan.id}
+        record(session, kind=Kind.CUT_PLAN, actor=actor, at=at, subject=cut, entity_id=entity.id, data=data)
+        cuts.append(cut)
+    return cuts
+
+
+def open_cut_early(session: Session, cut_id: int, *, actor: Account, at: datetime, source: Source = NOWHERE) -> Receipt:
+    """Planning opens a planned cut before its day. Raises NotFound or Forbidden."""
+    cut = load_cut(session, cut_id, entity_id=actor.entity_id)
+    if refusal := why_not_open(facts_of_account(actor), is_planned=cut.state == CutState.PLANNED):
+        raise Forbidden(refusal)
+    return open_cut(session, cut, actor=source.actor(actor, role="planning"), at=at)
+
+
+def open_cut(session: Session, cut: Cut, *, actor: Actor, at: datetime) -> Receipt:
+    """Creates the entries, one for each activity, with the percentage verified at the previous cut as their baseline."""
+    entity_id = cut.plan.entity_id
+    baseline = _verified_before(session, cut)
+    for activity_id in session.scalars(select(Activity.id).where(Activity.plan_id == cut.plan_id).order_by(Activity.number)):
+        entry = Entry(
+            cut_id=cut.id,
+            activity_id=activity_id,
+            baseline_percent=baseline.get(activity_id),
+            content_sha256=EMPTY_DIGEST,
+        )
+        session.add(entry)
+        data = {"activity": activity_id, "baseline_percent": baseline.get(activity_id), "cut": cut.id}
+        record(session, kind=Kind.ENTRY_CREATE, actor=actor, at=at, subject=entry, entity_id=entity_id, data=data)
+    cut.state = CutState.OPEN
+    cut.opened_at = at
+    opened = {"number": cut.number}
+    return record(session, kind=Kind.CUT_OPEN, actor=actor, at=at, subject=cut, entity_id=entity_id, data=opened)
+
+
+def load_cut(session: Session, cut_id: int, *, entity_id: int) -> Cut:
+    """The cut of this entity, locked until the transaction ends, so that no step slips in meanwhile."""
+    cut = session.scalar(
+        select(Cut)
+        .join(Cut.plan)
+        .where(Cut.id == cut_id, Plan.entity_id == entity_id)
+        .options(contains_eager(Cut.plan).joinedload(Plan.entity, innerjoin=True))
+        .with_for_update(of=Cut)
+        .execution_options(populate_existing=True)
+    )
+    if cut is None:
+        raise NotFound
+    return cut
+
+
+def _verified_before(session: Session, cut: Cut) -> dict[int, int | None]:
+    """Progress is cumulative within the year: the percentage verified at the cut before, by activity."""
+    rows = session.execute(
+        select(Entry.activity_id, Entry.verified_percent)
+        .join(Entry.cut)
+        .where(Cut.plan_id == cut.plan_id, Cut.number == cut.number - 1)
+    )
+    return {row.activity_id: row.verified_percent for row in rows}

@@ -1,0 +1,134 @@
+"""A plan, created whole in one transaction: its components, activities, responsible offices and cuts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.cuts import plan_cuts
+from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.trail import FileRef, Receipt, record
+from pacc_flow.ledger.kinds import Kind
+from pacc_flow.models import Activity, Component, Entity, Office, Plan, Responsibility, searchable
+
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+
+@dataclass(frozen=True)
+class PlannedActivity:
+    """One row of the matrix as a person confirmed it; `offices` lead first."""
+
+    number: int
+    component: str
+    subcomponent: str
+    name: str
+    goal: str
+    due_text: str
+    due_dates: tuple[date, ...]
+    offices: tuple[Office, ...]
+    office_text: str = ""
+
+
+@dataclass(frozen=True)
+class Created:
+    plan: Plan
+    receipt: Receipt
+
+
+def create_plan(
+    session: Session,
+    entity: Entity,
+    *,
+    year: int,
+    activities: Sequence[PlannedActivity],
+    actor: Actor,
+    at: datetime,
+    name: str = "",
+    kind: str = "",
+    source: FileRef | None = None,
+    asks_evidence: bool = True,
+) -> Created:
+    """Raises Invalid naming `year` when there is a plan of that year already, or `activities` when a row is incomplete."""
+    _check(session, entity, year, activities)
+    kind = kind or entity.plan_kind
+    plan = Plan(
+        entity_id=entity.id,
+        entity=entity,
+        kind=kind,
+        year=year,
+        name=name or f"{kind} {year}",
+        asks_evidence=asks_evidence,
+        source_name=source.name if source else None,
+        source_sha256=source.sha256 if source else None,
+    )
+    session.add(plan)
+    session.flush()
+    components = _add_components(session, plan, activities, actor=actor, at=at)
+    for planned in activities:
+        _add_activity(session, plan, components[planned.component], planned, actor=actor, at=at)
+    plan_cuts(session, plan, actor=actor, at=at)
+    data = {"activities": len(activities), "kind": kind, "name": plan.name, "year": year}
+    files = (source,) if source else ()
+    receipt = record(
+        session, kind=Kind.PLAN_CREATE, actor=actor, at=at, subject=plan, entity_id=entity.id, data=data, files=files
+    )
+    return Created(plan, receipt)
+
+
+def _check(session: Session, entity: Entity, year: int, activities: Sequence[PlannedActivity]) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Invalid({"year": f"El año va de {FIRST_YEAR} a {LAST_YEAR}; dice {year}."})
+    if session.scalar(select(Plan.id).where(Plan.entity_id == entity.id, Plan.year == year)):
+        raise Invalid({"year": f"{entity.name} ya tiene un plan de {year}."})
+    if not activities:
+        raise Invalid({"activities": "El plan no tiene actividades."})
+    for planned in activities:
+        if not (planned.name.strip() and planned.component.strip() and planned.offices):
+            raise Invalid({"activities": f"A la fila {planned.number} le falta la actividad, el componente o la oficina."})
+
+
+def _add_components(
+    session: Session, plan: Plan, activities: Sequence[PlannedActivity], *, actor: Actor, at: datetime
+) -> dict[str, Component]:
+    """Numbered in the order in which the plan names them."""
+    names = dict.fromkeys(planned.component for planned in activities)
+    components = {name: Component(plan_id=plan.id, number=number, name=name) for number, name in enumerate(names, start=1)}
+    session.add_all(components.values())
+    session.flush()
+    for component in components.values():
+        data = {"name": component.name, "number": component.number, "plan": plan.id}
+        entity_id = plan.entity_id
+        record(session, kind=Kind.COMPONENT_CREATE, actor=actor, at=at, subject=component, entity_id=entity_id, data=data)
+    return components
+
+
+def _add_activity(
+    session: Session, plan: Plan, component: Component, planned: PlannedActivity, *, actor: Actor, at: datetime
+) -> None:
+    activity = Activity(
+        plan_id=plan.id,
+        component_id=component.id,
+        number=planned.number,
+        subcomponent=planned.subcomponent,
+        name=planned.name,
+        goal=planned.goal,
+        due_text=planned.due_text,
+        due_dates=[on.isoformat() for on in planned.due_dates],
+        office_text=planned.office_text,
+        search_text=searchable(f"{planned.number} {planned.name} {planned.goal} {planned.subcomponent}"),
+    )
+    responsibilities = [
+        Responsibility(activity=activity, office_id=office.id, position=position)
+        for position, office in enumerate(planned.offices)
+    ]
+    session.add(activity)
+    session.flush()
+    entity_id = plan.entity_id
+    data = {"name": planned.name, "number": planned.number, "plan": plan.id}
+    record(session, kind=Kind.ACTIVITY_CREATE, actor=actor, at=at, subject=activity, entity_id=entity_id, data=data)
+    for row in responsibilities:
+        lead = {"activity": activity.id, "office": row.office_id, "position": row.position}
+        record(session, kind=Kind.RESPONSIBILITY_CREATE, actor=actor, at=at, subject=row, entity_id=entity_id, data=lead)

@@ -1,0 +1,61 @@
+"""What must be told to whom: rows written in the transaction that decides, delivered afterwards, at most once each."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pacc_flow.models.account import Account
+from pacc_flow.models.base import Base, UTCDateTime
+from pacc_flow.models.cut import Cut
+from pacc_flow.models.vocabulary import NoticeState, one_of
+
+
+class Notice(Base):
+    """One line of a person's next digest. The unique key makes a second decision of the same notice impossible."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("recipient_id", "cut_id", "kind", "step", "round", name="uq_notice_once"),
+        CheckConstraint(one_of("state", NoticeState), name="state"),
+        CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
+        Index("ix_notice_due", "state", "next_try_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    cut_id: Mapped[int] = mapped_column(ForeignKey("cut.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(30))
+    step: Mapped[str] = mapped_column(String(60))
+    round: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    state: Mapped[str] = mapped_column(String(10), default=NoticeState.PENDING)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    next_try_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    last_error: Mapped[str] = mapped_column(Text, default="")
+
+    recipient: Mapped[Account] = relationship()
+    cut: Mapped[Cut] = relationship()
+
+
+class Lease(Base):
+    """Who leads the scheduler until when: the row that elects one leader among any number of processes."""
+
+    __tablename__ = "lease"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(120))
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class RateCount(Base):
+    """How often something was tried in a window, for the limits on signing in."""
+
+    __tablename__ = "rate_count"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)

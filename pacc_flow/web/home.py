@@ -1,0 +1,23 @@
+"""Where a person lands: each role at its own desk, a visitor at what is published."""
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from pacc_flow.web.access import Audience, admits, audience
+
+bp = Blueprint("home", __name__)
+
+# The first audience that admits the person decides; a reviewer of Planning is first of all a reviewer.
+_DESKS = (
+    (Audience.CONTROL, "control.cut"),
+    (Audience.PLANNING, "planning.board"),
+    (Audience.OFFICE, "office.home"),
+    (Audience.ADMIN, "admin.people"),
+    (Audience.AUDITOR, "trail.register"),
+)
+
+
+@bp.get("/app/")
+@audience(Audience.SIGNED_IN)
+def desk() -> ResponseReturnValue:
+    return redirect(url_for(next((address for who, address in _DESKS if admits(who)), "account.no_office")))

@@ -1,0 +1,38 @@
+"""When a cut may be signed off: the sentence that says why not, or nothing."""
+
+from collections.abc import Sequence
+
+from pacc_flow.workflow import guards
+from pacc_flow.workflow.facts import PersonFacts
+
+
+def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence[int]) -> str | None:
+    """`unexplained` are the numbers of the activities neither verified nor given a reason for going unreported."""
+    if refusal := guards.standing(person):
+        return refusal
+    if not person.in_control:
+        return "El seguimiento lo publica Control Interno."
+    if not is_open:
+        return "Este corte no está abierto."
+    if len(unexplained) == 1:
+        return f"Falta 1 entrada por verificar: {unexplained[0]}. Verifíquela o diga por qué no se reportó."
+    if unexplained:
+        return (
+            f"Faltan {len(unexplained)} entradas por verificar: {in_words(unexplained)}. "
+            "Verifíquelas o diga por qué no se reportaron."
+        )
+    return None
+
+
+def why_not_open(person: PersonFacts, *, is_planned: bool) -> str | None:
+    if refusal := guards.standing(person):
+        return refusal
+    if not person.in_planning:
+        return "El corte lo abre Planeación."
+    return None if is_planned else "Este corte ya se abrió."
+
+
+def in_words(numbers: Sequence[int]) -> str:
+    """«12, 16 y 28»."""
+    *most, last = map(str, numbers)
+    return f"{', '.join(most)} y {last}" if most else last
