@@ -33,10 +33,11 @@ def render(snapshot: Snapshot, name: str) -> bytes:
 
 
 def file_name(snapshot: Snapshot, name: str) -> str:
-    """Such as icetex-2021-corte-3.xlsx; a correction also says its revision."""
+    """Such as icetex-2021-corte-3.xlsx; a correction says its revision, and a demonstration that it is one."""
     follow_up = f"{snapshot.entity.slug}-{snapshot.plan.year}-corte-{snapshot.cut.number}"
     revision = f"-revision-{snapshot.revision}" if snapshot.revision > 1 else ""
-    return f"{follow_up}{revision}{format_named(name).extension}"
+    demo = "-demostracion" if snapshot.entity.is_demo else ""
+    return f"{follow_up}{revision}{demo}{format_named(name).extension}"
 
 
 def format_named(name: str) -> Format:

@@ -3,6 +3,7 @@
 from pacc_flow.reports.snapshot import Snapshot
 from pacc_flow.reports.wording import date_words, instant_words
 
+SIGNATURE_NOTE = "Firma electrónica (Ley 527 de 1999, artículo 7); no es una firma digital certificada"
 DEMO_NOTE = "DEMOSTRACIÓN: datos de ejemplo, sin valor oficial"
 
 
@@ -29,6 +30,7 @@ def seal(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
         ("Revisión del informe", str(snapshot.revision)),
         ("Aprobado por", snapshot.signed_by_office),
         ("Aprobado el", instant_words(snapshot.signed_at)),
+        ("Tipo de firma", SIGNATURE_NOTE),
         ("Calendario de festivos", snapshot.calendar_version),
         ("Huella SHA-256", snapshot.sha256),
     )

@@ -50,6 +50,10 @@ class Cut(Record):
     name: str
     on: date
 
+    def check(self) -> None:
+        require(self.number >= 1, "El primer corte es el 1.")
+        require_words(cut=self.name)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Thresholds(Record):

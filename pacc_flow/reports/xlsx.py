@@ -23,6 +23,7 @@ LIMIT = 32_767  # UTF-16 units in a cell: a limit of the format
 CUT_SHORT = " […] El texto completo está en el archivo JSON."
 LETTER = 1  # the paper of Colombian offices, as the format numbers it
 
+# Texts are written as texts already; should a call ever leave the kind to the library, these keep it from guessing.
 INERT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 
 

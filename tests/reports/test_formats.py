@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from pacc_flow.reports import FORMATS, UnknownFormatError, file_name, render
-from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.snapshot import Entity, Snapshot
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -21,6 +21,11 @@ def test_a_file_is_named_by_entity_year_cut_and_revision(
     make_snapshot: Callable[..., Snapshot], name: str, revision: int, file: str
 ) -> None:
     assert file_name(make_snapshot(revision=revision), name) == file
+
+
+def test_a_demonstration_cannot_be_taken_for_the_real_file_by_its_name(make_snapshot: Callable[..., Snapshot]) -> None:
+    demo = make_snapshot(entity=Entity(name="ICETEX", slug="icetex", is_demo=True))
+    assert file_name(demo, "csv") == "icetex-2021-corte-3-demostracion.csv"
 
 
 def test_an_unknown_format_is_refused_with_the_list_of_those_there_are(snapshot: Snapshot) -> None:

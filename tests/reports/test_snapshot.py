@@ -190,6 +190,12 @@ def test_evidence_is_a_whole_file_or_a_web_address(fields: dict[str, Any], sente
         Evidence(**fields)
 
 
+@pytest.mark.parametrize(("number", "name"), [(0, "Primero"), (1, " ")])
+def test_a_cut_has_a_number_and_a_name(number: int, name: str) -> None:
+    with pytest.raises(SnapshotError):
+        Cut(number=number, name=name, on=date(2021, 4, 30))
+
+
 @pytest.mark.parametrize("limits", [(0, 8000), (8001, 8000), (6000, 10_001)])
 def test_thresholds_out_of_order_are_refused(limits: tuple[int, int]) -> None:
     with pytest.raises(SnapshotError, match="umbrales"):

@@ -103,6 +103,7 @@ def test_the_summary_names_the_office_that_approved_the_content_and_its_hash(sna
     pairs = {line[0]: line[1] for line in values(opened(snapshot)["Resumen"])}
     assert pairs["Aprobado por"] == "Oficina de Control Interno"
     assert pairs["Aprobado el"] == "14 de enero de 2022, 4:30\u00a0p.\u00a0m. (hora de Bogotá)"
+    assert "no es una firma digital certificada" in str(pairs["Tipo de firma"])
     assert pairs["Huella SHA-256"] == snapshot.sha256
     assert "Calendario según la Ley 51 de 1983." in pairs
 
