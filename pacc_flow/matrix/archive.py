@@ -1,0 +1,49 @@
+"""What an XLSX, which is a ZIP of XML, would cost: asked of its index and its first bytes before anything parses it."""
+
+import io
+import zipfile
+import zlib
+
+from pacc_flow.matrix.limits import Limits
+from pacc_flow.matrix.unreadable import Unreadable
+
+_ENCRYPTED = 0x1
+_PROLOG = 64 * 1024  # bytes: a document type must come before the first element
+_BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+
+
+def member_names(data: bytes, limits: Limits) -> frozenset[str]:
+    """The members of the archive, once their number and declared sizes were found bearable."""
+    with _opened(data) as archive:
+        members = archive.infolist()
+        if any(member.flag_bits & _ENCRYPTED for member in members):
+            raise Unreadable("El archivo tiene contraseña. Guárdelo sin contraseña y súbalo otra vez.")
+        unpacked = sum(member.file_size for member in members)
+        if len(members) > limits.archive_members or unpacked > limits.unpacked_bytes:
+            raise Unreadable("El archivo ocupa demasiado al abrirlo. Deje solo la hoja de la matriz y súbalo otra vez.")
+        return frozenset(member.filename for member in members)
+
+
+def refuse_document_types(data: bytes) -> None:
+    """A spreadsheet needs no document type: one is there only to declare entities, internal or external."""
+    with _opened(data) as archive:
+        for member in archive.infolist():
+            if member.filename.endswith((".xml", ".rels")) and _declares_entities(archive, member):
+                raise Unreadable("El archivo trae declaraciones que una hoja de cálculo no necesita; no lo abrimos.")
+
+
+def _declares_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    try:
+        with archive.open(member) as stream:
+            start = stream.read(_PROLOG).replace(b"\0", b"").upper()
+    except _DAMAGE as error:
+        raise Unreadable(_BROKEN) from error
+    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+
+
+def _opened(data: bytes) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE as error:
+        raise Unreadable(_BROKEN) from error

@@ -1,0 +1,64 @@
+import re
+from html import unescape
+from unicodedata import normalize
+
+_BLOCK = "p|div|ul|ol|li|br|tr|table|h[1-6]"
+_INLINE = "u|b|i|em|strong|span|font|a|sub|sup|small|td|th|tbody|thead|img"
+_TAG = re.compile(rf"<(?P<close>/?)(?P<name>{_BLOCK}|{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_IS_BLOCK = re.compile(rf"(?:{_BLOCK})\Z", re.IGNORECASE)
+_DASH_ITEM = re.compile(r"(?<=\s)(?=-\s+\S)")
+_UNDERLINED_TITLE = re.compile(r"(?:(?<=[.:;\n])|(?<=\A))\s*<u>([^<>]*)</u>\s*", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\n]+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_SPACE_LIKE = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+
+
+def clean_cell(text: str) -> str:
+    """A cell as it reads: composed accents, no invisible characters, line breaks kept, nothing else changed."""
+    if text.isprintable():
+        return text.strip() if text.isascii() else normalize("NFC", text.strip())
+    text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _SPACE_LIKE.sub(" ", text)
+    return _INVISIBLE.sub("", text).strip()
+
+
+def has_markup(text: str) -> bool:
+    return "<" in text and (_TAG.search(text) is not None or _HIDDEN.search(text) is not None)
+
+
+def without_markup(text: str) -> str:
+    """Web-page markup as plain text: a paragraph, a bullet or an underlined title is a line.
+
+    Only the tags of a text editor are known, so that «< 60 %» or an address between angle brackets stays.
+    """
+    text = _HIDDEN.sub(" ", text)
+    if "<u>" in text.lower():
+        text = _UNDERLINED_TITLE.sub(r"\n\1\n", text)
+    text = _ENTITY.sub(lambda entity: unescape(entity[0]), _lines_of_blocks(text))
+    lines = (_SPACES.sub(" ", line).strip() for line in clean_cell(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _lines_of_blocks(text: str) -> str:
+    pieces, end, depth = [], 0, 0
+    for tag in _TAG.finditer(text):
+        pieces += [_items(text[end : tag.start()], listed=depth > 0), _replacement(tag)]
+        end = tag.end()
+        if tag["name"].lower() in ("ul", "ol"):
+            depth = max(0, depth - 1) if tag["close"] else depth + 1
+    return "".join([*pieces, _items(text[end:], listed=depth > 0)])
+
+
+def _items(text: str, *, listed: bool) -> str:
+    """Editors that lose their `li` tags leave the dashes: inside a list each dash begins a line."""
+    return _DASH_ITEM.sub("\n", text) if listed else text
+
+
+def _replacement(tag: re.Match[str]) -> str:
+    if tag["name"].lower() == "li" and not tag["close"]:
+        return "\n- "
+    if tag["name"].lower() in ("td", "th"):
+        return " "
+    return "\n" if _IS_BLOCK.match(tag["name"]) else ""

@@ -1,0 +1,131 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    HIGH = "alta"
+    MEDIUM = "media"
+    LOW = "baja"
+
+
+class Need(StrEnum):
+    """What a finding asks of a person before its row may be accepted."""
+
+    NOTHING = "nada"
+    CONFIRM = "confirmar"
+    CORRECT = "corregir"
+
+
+class Code(StrEnum):
+    # of a row: where it belongs
+    AMBIGUOUS_COMPONENT = "AMBIGUA_COMPONENTE"
+    AMBIGUOUS_SUBCOMPONENT = "AMBIGUA_SUBCOMPONENTE"
+    ACTIVITY_AS_SUBCOMPONENT = "ACTIVIDAD_EN_SUBCOMPONENTE"
+    COMPONENT_MISSING = "COMPONENTE_AUSENTE"
+    COMPONENT_FROM_LATER_LABEL = "COMPONENTE_PAGINA_SIGUIENTE"
+    COMPONENT_FROM_CATALOGUE = "COMPONENTE_DEL_CATALOGO"
+    SUBCOMPONENT_FROM_EARLIER_PAGE = "SUBCOMPONENTE_PAGINA_ANTERIOR"
+    SUBCOMPONENT_EMPTY = "SUBCOMPONENTE_VACIO"
+    # of a row: its cells
+    SHIFTED = "DESPLAZADA"
+    EXTRA_CELLS = "CELDAS_DE_MAS"
+    ACTIVITY_MISSING = "ACTIVIDAD_AUSENTE"
+    MARKUP = "HTML"
+    BROKEN_ADDRESS = "URL_ROTA"
+    # of a row: dates
+    IMPOSSIBLE_DATE = "FECHA_IMPOSIBLE"
+    UNREAD_DATE = "FECHA_NO_LEIDA"
+    DATE_MISSING = "FECHA_AUSENTE"
+    DATE_WITHOUT_ZERO = "FECHA_SIN_CERO"
+    SEVERAL_DATES = "FECHAS_MULTIPLES"
+    DATE_AFTER_CUT = "FECHA_POSTERIOR_AL_CORTE"
+    # of a row: percentage
+    UNREAD_PERCENT = "PORCENTAJE_NO_LEIDO"
+    PERCENT_MISSING = "PORCENTAJE_AUSENTE"
+    PERCENT_WITHOUT_SIGN = "PORCENTAJE_SIN_SIGNO"
+    PERCENT_WITH_TEXT = "PORCENTAJE_CON_TEXTO"
+    PERCENT_ROUNDED = "PORCENTAJE_REDONDEADO"
+    # of a row: offices
+    OFFICE_MISSING = "DEPENDENCIA_AUSENTE"
+    OFFICE_UNKNOWN = "DEPENDENCIA_DESCONOCIDA"
+    TRAILING_SEPARATOR = "SEPARADOR_FINAL"
+    # of the document
+    REPEATED_HEADERS = "ENCABEZADOS_REPETIDOS"
+    METADATA_MISSING = "DATO_AUSENTE"
+    OFFICE_SPELLINGS = "OFICINA_VARIAS_FORMAS"
+    LOOSE_TEXT = "TEXTO_SUELTO"
+    OTHER_SHEETS = "OTRAS_HOJAS"
+    LEGACY_ENCODING = "CODIFICACION_ANTIGUA"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How findings of one code are counted on the screen, and what they ask for."""
+
+    title: str
+    need: Need = Need.NOTHING
+
+
+_DOUBTFUL = "Componente o subcomponente dudoso"
+
+# fmt: off
+KINDS: Mapping[Code, Kind] = {
+    # code                                title on the list of findings                     before accepting
+    Code.AMBIGUOUS_COMPONENT:            Kind(_DOUBTFUL,                                     Need.CONFIRM),
+    Code.AMBIGUOUS_SUBCOMPONENT:         Kind(_DOUBTFUL,                                     Need.CONFIRM),
+    Code.ACTIVITY_AS_SUBCOMPONENT:       Kind(_DOUBTFUL,                                     Need.CONFIRM),
+    Code.COMPONENT_MISSING:              Kind("Falta el componente",                         Need.CORRECT),
+    Code.IMPOSSIBLE_DATE:                Kind("Fecha que no existe",                         Need.CORRECT),
+    Code.ACTIVITY_MISSING:               Kind("Falta la actividad",                          Need.CORRECT),
+    Code.UNREAD_PERCENT:                 Kind("Porcentaje que no se entiende",               Need.CORRECT),
+    Code.OFFICE_MISSING:                 Kind("Falta la dependencia",                        Need.CORRECT),
+    Code.OFFICE_UNKNOWN:                 Kind("Dependencia desconocida",                     Need.CORRECT),
+    Code.UNREAD_DATE:                    Kind("Fecha que no se entiende",                    Need.CONFIRM),
+    Code.DATE_MISSING:                   Kind("Falta la fecha",                              Need.CONFIRM),
+    Code.COMPONENT_FROM_LATER_LABEL:     Kind("Rótulo tomado de otra página"),
+    Code.COMPONENT_FROM_CATALOGUE:       Kind("Componente tomado del catálogo"),
+    Code.SUBCOMPONENT_FROM_EARLIER_PAGE: Kind("Subcomponente de la página anterior"),
+    Code.SUBCOMPONENT_EMPTY:             Kind("Sin subcomponente"),
+    Code.SHIFTED:                        Kind("Fila corrida de celda"),
+    Code.EXTRA_CELLS:                    Kind("Celdas de más"),
+    Code.MARKUP:                         Kind("Marcas de página web retiradas"),
+    Code.BROKEN_ADDRESS:                 Kind("Dirección web partida"),
+    Code.DATE_WITHOUT_ZERO:              Kind("Fecha sin cero inicial"),
+    Code.SEVERAL_DATES:                  Kind("Varias fechas en una celda"),
+    Code.DATE_AFTER_CUT:                 Kind("100 % con fecha posterior al corte"),
+    Code.PERCENT_MISSING:                Kind("Sin porcentaje"),
+    Code.PERCENT_WITHOUT_SIGN:           Kind("Porcentaje sin signo"),
+    Code.PERCENT_WITH_TEXT:              Kind("Porcentaje con texto"),
+    Code.PERCENT_ROUNDED:                Kind("Porcentaje redondeado"),
+    Code.TRAILING_SEPARATOR:             Kind("Separador al final"),
+    Code.REPEATED_HEADERS:               Kind("Encabezados repetidos"),
+    Code.METADATA_MISSING:               Kind("Dato del encabezado sin leer"),
+    Code.OFFICE_SPELLINGS:               Kind("Oficina escrita de varias formas"),
+    Code.LOOSE_TEXT:                     Kind("Texto fuera de la matriz"),
+    Code.OTHER_SHEETS:                   Kind("Otras hojas con matriz"),
+    Code.LEGACY_ENCODING:                Kind("Codificación antigua"),
+}
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person may want to know or must decide: about `field` of a row, or of the document.
+
+    `alternative` is another value for that field, written as the field is (a date as ISO); "" is "none".
+    """
+
+    code: Code
+    field: str
+    message: str
+    confidence: Confidence = Confidence.HIGH
+    alternative: str | None = None
+
+    @property
+    def need(self) -> Need:
+        return KINDS[self.code].need
+
+    @property
+    def title(self) -> str:
+        return KINDS[self.code].title

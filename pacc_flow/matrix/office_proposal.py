@@ -1,0 +1,95 @@
+"""A catalogue of offices proposed from a document that has none: the spellings of one office, for a person to confirm."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pacc_flow.matrix.findings import Confidence
+from pacc_flow.matrix.offices import OfficeCatalogue, key_of
+from pacc_flow.matrix.words import stems
+
+# The words that an office's name begins with, as patterns.
+_HEADS = (
+    "oficinas?",
+    "grupos?",
+    "coordinaci[oó]n",
+    "[aá]reas?",
+    "(?:sub)?secretar[ií]a",
+    "(?:sub)?direcci[oó]n",
+    "(?:vice)?presidencia",
+    "(?:sub)?gerencia",
+    "departamento",
+    "divisi[oó]n",
+    "unidad",
+    "jefatura",
+    "despacho",
+    "comit[eé]",
+    "ministerio",
+    "alcald[ií]a",
+    "gobernaci[oó]n",
+    "tod[ao]s",
+)
+_HEAD_PATTERN = "|".join(_HEADS)
+# Heads that documents use for the same unit.
+_SAME_KIND = {"GRUPOS": "GRUPO", "COORDINACION": "GRUPO", "OFICINAS": "OFICINA", "AREAS": "AREA"}
+_SEPARATOR = re.compile(rf"\s*[/;\n•]\s*|\s+[-–]\s+|\s*(?:,|\by\b|\be\b)\s+(?=(?:{_HEAD_PATTERN})\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way an office is written, with the rows (their n) that write it so."""
+
+    text: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeProposal:
+    """An office with every way the document writes it. High confidence: only connectors, accents or points differ."""
+
+    name: str
+    spellings: tuple[Spelling, ...]
+    rows: tuple[int, ...]
+    confidence: Confidence
+
+
+def propose_offices(office_texts: Sequence[str]) -> list[OfficeProposal]:
+    """The offices of a document from the office cell of each of its rows, in order (row n is the n-th text)."""
+    rows_of_text: dict[str, list[int]] = defaultdict(list)
+    for n, text in enumerate(office_texts, 1):
+        rows_of_text[text].append(n)
+    rows_of: dict[str, list[int]] = defaultdict(list)
+    for text, rows in rows_of_text.items():
+        for piece in dict.fromkeys(_split(text)):
+            rows_of[piece] += rows
+    groups: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+    for text, rows in rows_of.items():
+        groups[_group_key(text)].append(Spelling(text, tuple(sorted(rows))))
+    return [_proposal(spellings) for spellings in groups.values()]
+
+
+def catalogue_of(proposals: Iterable[OfficeProposal]) -> OfficeCatalogue:
+    return {proposal.name: [spelling.text for spelling in proposal.spellings] for proposal in proposals}
+
+
+def _split(text: str) -> list[str]:
+    return [piece for raw in _SEPARATOR.split(text) if key_of(piece := raw.strip(" -–,"))]
+
+
+def _group_key(text: str) -> tuple[str, ...]:
+    head, *rest = key_of(text)
+    return (_SAME_KIND.get(head, head), *stems(tuple(rest)))
+
+
+def _proposal(spellings: Sequence[Spelling]) -> OfficeProposal:
+    by_words: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
+    for spelling in spellings:
+        by_words[key_of(spelling.text)].append(spelling)
+    commonest = max(by_words.values(), key=lambda same: sum(len(spelling.rows) for spelling in same))
+    return OfficeProposal(
+        name=max((spelling.text.rstrip(" .") for spelling in commonest), key=len),
+        spellings=tuple(spellings),
+        rows=tuple(sorted({row for spelling in spellings for row in spelling.rows})),
+        confidence=Confidence.HIGH if len(by_words) == 1 else Confidence.MEDIUM,
+    )

@@ -1,0 +1,77 @@
+"""The offices of a cell, told apart by a catalogue: a separator such as "y" or "-" is also inside their names."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pacc_flow.matrix.words import CONNECTORS, fold
+
+OfficeCatalogue = Mapping[str, Sequence[str]]
+"""The name of each office with the other ways it is written."""
+
+_TOKEN = re.compile(r"[^\W_]+|[/;,\n•–-]")
+_BREAKS = frozenset("/;,\n•–-")
+_TRAILING = re.compile(r"(?:[/;,]|\s[-–])\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeReading:
+    """The offices in the order of the cell (the first leads) and the pieces that the catalogue does not know."""
+
+    offices: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def ends_in_separator(text: str) -> bool:
+    return _TRAILING.search(text) is not None
+
+
+def key_of(text: str) -> tuple[str, ...]:
+    """What two spellings of one name share: its words without accents, capitals, points or connectors."""
+    return tuple(folded for word in _TOKEN.findall(text) if word not in _BREAKS and (folded := fold(word)) not in CONNECTORS)
+
+
+class OfficeReader:
+    """Splits cells against one catalogue, longest name first."""
+
+    def __init__(self, catalogue: OfficeCatalogue) -> None:
+        self._names: dict[tuple[str, ...], str] = {}
+        for name, spellings in catalogue.items():
+            for spelling in (name, *spellings):
+                self._names.setdefault(key_of(spelling), name)
+        self._names.pop((), None)
+        self._longest = max(map(len, self._names), default=0)
+
+    def read(self, text: str) -> OfficeReading:
+        tokens = list(_TOKEN.finditer(text))
+        words = [(place, fold(token[0])) for place, token in enumerate(tokens) if token[0] not in _BREAKS]
+        words = [(place, word) for place, word in words if word not in CONNECTORS]
+        offices: list[str] = []
+        unknown: list[int] = []
+        at = 0
+        while at < len(words):
+            length = self._match(tuple(word for _, word in words[at : at + self._longest]))
+            if length:
+                offices.append(self._names[tuple(word for _, word in words[at : at + length])])
+            else:
+                unknown.append(words[at][0])
+            at += length or 1
+        return OfficeReading(tuple(dict.fromkeys(offices)), tuple(_pieces(text, tokens, unknown)))
+
+    def _match(self, words: tuple[str, ...]) -> int:
+        """How many of the words that come next are the longest known name; 0 when none begins here."""
+        return next((size for size in range(len(words), 0, -1) if words[:size] in self._names), 0)
+
+
+def _pieces(text: str, tokens: Sequence[re.Match[str]], unknown: Iterable[int]) -> Iterable[str]:
+    """Neighbouring unknown words as they stand in the text; a separator or a known name between them parts them."""
+    first = last = -1
+    for place in unknown:
+        if first >= 0 and all(fold(token[0]) in CONNECTORS for token in tokens[last + 1 : place]):
+            last = place
+            continue
+        if first >= 0:
+            yield text[tokens[first].start() : tokens[last].end()]
+        first = last = place
+    if first >= 0:
+        yield text[tokens[first].start() : tokens[last].end()]
