@@ -58,7 +58,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entity")),
         sa.UniqueConstraint("slug", name=op.f("uq_entity_slug")),
-        info={"subject": "entity"},
     )
     op.create_table(
         "account",
@@ -85,7 +84,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
-        info={"subject": "account"},
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_entity_id"), ["entity_id"], unique=False)
@@ -113,7 +111,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
         sa.UniqueConstraint("entity_id", "name_key", name=op.f("uq_office_entity_id_name_key")),
-        info={"subject": "office"},
     )
     with op.batch_alter_table("office", schema=None) as batch_op:
         batch_op.create_index(
@@ -148,7 +145,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("entity_id", "year", name=op.f("uq_plan_entity_id_year")),
-        info={"subject": "plan"},
     )
     op.create_table(
         "component",
@@ -169,7 +165,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_component")),
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_component_plan_id_number")),
-        info={"subject": "component"},
     )
     op.create_table(
         "cut",
@@ -206,7 +201,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cut")),
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_cut_plan_id_number")),
-        info={"subject": "cut"},
     )
     op.create_table(
         "membership",
@@ -229,7 +223,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
-        info={"subject": "membership"},
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index("ix_membership_office", ["office_id"], unique=False)
@@ -272,7 +265,6 @@ def upgrade() -> None:
             ["uploaded_by_id"], ["account.id"], name=op.f("fk_proposal_uploaded_by_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
-        info={"subject": "import"},
     )
     with op.batch_alter_table("proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_proposal_entity_id"), ["entity_id"], unique=False)
@@ -305,7 +297,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_activity_plan_id_number")),
-        info={"subject": "activity"},
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_activity_component_id"), ["component_id"], unique=False)
@@ -326,7 +317,7 @@ def upgrade() -> None:
         sa.Column("sent_at", models.UTCDateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name=op.f("ck_notice_sent")),
-        sa.CheckConstraint("state IN ('pending', 'sent', 'failed')", name=op.f("ck_notice_state")),
+        sa.CheckConstraint("state IN ('pending', 'sent', 'failed', 'dropped')", name=op.f("ck_notice_state")),
         sa.ForeignKeyConstraint(["cut_id"], ["cut.id"], name=op.f("fk_notice_cut_id"), ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(["recipient_id"], ["account.id"], name=op.f("fk_notice_recipient_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
@@ -364,7 +355,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report")),
         sa.UniqueConstraint("cut_id", "revision", name=op.f("uq_report_cut_id_revision")),
-        info={"subject": "report"},
     )
     op.create_table(
         "entry",
@@ -436,7 +426,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["verified_by_id"], ["account.id"], name=op.f("fk_entry_verified_by_id"), ondelete="RESTRICT"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
         sa.UniqueConstraint("cut_id", "activity_id", name=op.f("uq_entry_cut_id_activity_id")),
-        info={"subject": "entry"},
     )
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_entry_activity_id"), ["activity_id"], unique=False)
@@ -466,7 +455,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_responsibility")),
         sa.UniqueConstraint("activity_id", "office_id", name=op.f("uq_responsibility_activity_id_office_id")),
         sa.UniqueConstraint("activity_id", "position", name=op.f("uq_responsibility_activity_id_position")),
-        info={"subject": "responsibility"},
     )
     with op.batch_alter_table("responsibility", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_responsibility_office_id"), ["office_id"], unique=False)
@@ -502,7 +490,6 @@ def upgrade() -> None:
             deferrable=True,
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
-        info={"subject": "evidence"},
     )
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_evidence_entry_id"), ["entry_id"], unique=False)

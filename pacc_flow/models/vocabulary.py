@@ -29,9 +29,12 @@ class ProposalState(StrEnum):
 
 
 class NoticeState(StrEnum):
+    """Dropped: what it spoke of was done before the mail left."""
+
     PENDING = "pending"
     SENT = "sent"
     FAILED = "failed"
+    DROPPED = "dropped"
 
 
 def one_of(column: str, words: Iterable[str]) -> str:

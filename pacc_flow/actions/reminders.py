@@ -1,0 +1,39 @@
+"""The decision to remind, made durable: one outbox row for each reminder, and the sweep in the trail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.trail import record
+from pacc_flow.calendar import Reminder
+from pacc_flow.ledger.kinds import Kind
+from pacc_flow.models import Notice
+
+# Reminders told in one record, so that its body stays well below the limit of the ledger.
+_AT_ONCE = 200
+
+
+def enqueue(session: Session, reminders: Sequence[Reminder], *, entity_id: int, actor: Actor, at: datetime) -> int:
+    """The unique key of the outbox makes a reminder that was decided twice fail whole, before anything is sent."""
+    session.add_all(
+        Notice(
+            recipient_id=reminder.recipient_id,
+            cut_id=reminder.cut_id,
+            kind=reminder.kind,
+            step=reminder.step,
+            round=reminder.round,
+            content={"due_on": reminder.due_on.isoformat(), "entries": [list(pair) for pair in reminder.entries]},
+            created_at=at,
+            next_try_at=at,
+        )
+        for reminder in reminders
+    )
+    for start in range(0, len(reminders), _AT_ONCE):
+        told = [
+            {"cut": one.cut_id, "entries": len(one.entries), "kind": one.kind, "recipient": one.recipient_id, "step": one.step}
+            for one in reminders[start : start + _AT_ONCE]
+        ]
+        record(session, kind=Kind.REMINDER_ENQUEUE, actor=actor, at=at, entity_id=entity_id, data={"reminders": told})
+    return len(reminders)

@@ -1,0 +1,31 @@
+"""`pacc report export`: a published follow-up as a document, from its frozen snapshot alone."""
+
+from pathlib import Path
+
+import click
+
+from pacc_flow import reports
+from pacc_flow.actions.refusals import Refusal
+from pacc_flow.cli import runtime
+from pacc_flow.cli.cut import of_a_cut
+from pacc_flow.queries.published import newest_report
+
+
+@click.group()
+def command() -> None:
+    """Los documentos de un seguimiento publicado."""
+
+
+@command.command()
+@of_a_cut
+@click.option("--format", "name", type=click.Choice(tuple(reports.FORMATS)), required=True, help="Formato del documento.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Archivo que se escribe.")
+def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
+    """Escribe el seguimiento publicado en un archivo."""
+    with runtime.sessions() as sessions, sessions() as session:
+        report = newest_report(session, slug, year, number)
+        if report is None:
+            raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
+        snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
+    output.write_bytes(reports.render(snapshot, name))
+    click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.snapshot_sha256}.", err=True)

@@ -1,0 +1,110 @@
+"""The sweeps: each asks what is due and was not done, never what falls today, so that a stopped scheduler catches up.
+
+Each is a plain function of a session factory and an instant; the scheduler calls them by the clock, `pacc remind` at once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session, joinedload, sessionmaker
+
+from pacc_flow.actions import deliveries
+from pacc_flow.actions.actor import system_actor
+from pacc_flow.actions.cuts import load_cut, open_cut
+from pacc_flow.actions.reminders import enqueue
+from pacc_flow.calendar import Reminder, due
+from pacc_flow.clock import bogota_date
+from pacc_flow.models import Account, CutState, Entity
+from pacc_flow.models.calendars import calendar_of, ladder_of
+from pacc_flow.notifications.mail import MailTransport, Sent
+from pacc_flow.notifications.message import compose
+from pacc_flow.queries import digests, reminding
+
+SCHEDULER = system_actor("scheduler")
+
+
+@dataclass(frozen=True)
+class Post:
+    """How mail leaves: by which transport, from which address, and where its links point."""
+
+    transport: MailTransport
+    sender: str
+    base_url: str
+
+
+def open_due_cuts(sessions: sessionmaker[Session], now: datetime) -> int:
+    """Opens every cut whose day has come; returns how many."""
+    with sessions() as session:
+        waiting = reminding.due_to_open(session, bogota_date(now))
+    opened = 0
+    for entity_id, cut_id in waiting:
+        with sessions() as session:
+            cut = load_cut(session, cut_id, entity_id=entity_id)
+            if cut.state == CutState.PLANNED:
+                open_cut(session, cut, actor=SCHEDULER, at=now)
+                opened += 1
+            session.commit()
+    return opened
+
+
+def enqueue_due_reminders(sessions: sessionmaker[Session], now: datetime, *, dry_run: bool = False) -> list[Reminder]:
+    """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity."""
+    with sessions() as session:
+        entities = reminding.entities_with_open_cuts(session)
+    decided: list[Reminder] = []
+    for entity_id in entities:
+        with sessions() as session:
+            found = _due(session, entity_id, now)
+            if found and not dry_run:
+                enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=now)
+                session.commit()
+            decided += found
+    return decided
+
+
+def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> int:
+    """Sends each person one digest of all that waits for them; returns how many left."""
+    with sessions() as session:
+        waiting = digests.recipients_waiting(session, now)
+    return sum(_deliver_to(sessions, recipient_id, post, now) for recipient_id in waiting)
+
+
+def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
+    entity = session.get_one(Entity, entity_id)
+    cuts = reminding.open_cuts(session, entity_id)
+    facts = reminding.facts(session, entity_id, cuts, now=now)
+    return [
+        reminder
+        for cut in facts.cuts
+        for reminder in due(
+            cut=cut,
+            entries=facts.entries[cut.cut_id],
+            people=facts.people,
+            now=now,
+            sent=facts.sent,
+            ladder=ladder_of(entity),
+            calendar=calendar_of(entity),
+        )
+    ]
+
+
+def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, now: datetime) -> bool:
+    """Claimed and committed first, then sent, then settled: a crash between leaves a later, recognisable second try."""
+    with sessions() as session:
+        notices = deliveries.claim(session, recipient_id, at=now)
+        session.commit()
+        if not notices:
+            return False
+        recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
+        pending = digests.pending(session, recipient, notices, base_url=post.base_url)
+        # The answer of a mail server may take long: no lock is held meanwhile.
+        session.rollback()
+        if pending.digest is None:
+            deliveries.drop(notices)
+            session.commit()
+            return False
+        message = compose(pending.digest, sender=post.sender, now=now, calendar=pending.calendar)
+        outcome = post.transport.send(message)[recipient.email]
+        deliveries.settle(session, recipient, notices, outcome, actor=SCHEDULER, at=now)
+        session.commit()
+        return isinstance(outcome, Sent)
