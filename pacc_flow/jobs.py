@@ -6,12 +6,13 @@ Each is a plain function of a session factory and an instant; the scheduler call
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session, joinedload, sessionmaker
+from sqlalchemy.orm import joinedload, sessionmaker
 
 from pacc_flow.actions import deliveries
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
 from pacc_flow.actions.reminders import enqueue
+from pacc_flow.actions.trail import Session
 from pacc_flow.calendar import Reminder, due
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, CutState, Entity

@@ -11,10 +11,11 @@ import click
 import structlog
 from apscheduler.schedulers.blocking import BlockingScheduler
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import clock, jobs
 from pacc_flow.actions import lease
+from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
 
 LOG = structlog.get_logger("pacc.scheduler")
