@@ -6,9 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
-from pacc_flow.actions.passwords import check_password, hash_password
+from pacc_flow.actions.passwords import check_password, hash_password, password_matches
 from pacc_flow.actions.refusals import Invalid
-from pacc_flow.actions.trail import record
+from pacc_flow.actions.source import Source
+from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Entity, Membership, Office
 from pacc_flow.workflow import Standing
@@ -78,3 +79,24 @@ def _is_address(email: str) -> bool:
     local, at, domain = email.rpartition("@")
     plain = email.isprintable() and not any(char.isspace() or char in '<>,;:"' for char in email)
     return bool(local and at and domain.strip(".")) and plain and len(email) <= EMAIL_CHARS
+
+
+def change_password(
+    session: Session, account: Account, *, current: str, new: str, source: Source, at: datetime
+) -> Receipt:
+    """Ends every session of the person. Raises Invalid naming `current` or `password`."""
+    if not password_matches(account.password_hash, current):
+        raise Invalid({"current": "La contraseña actual no es esa."})
+    return choose_password(session, account, new=new, source=source, at=at)
+
+
+def choose_password(session: Session, account: Account, *, new: str, source: Source, at: datetime) -> Receipt:
+    """By the person, whom the current password or an invitation vouches for. Ends every session, and the invitation."""
+    if why := check_password(new, account.email):
+        raise Invalid({"password": why})
+    account.password_hash = hash_password(new)
+    account.session_epoch += 1
+    actor = source.actor(account, role=account.standing)
+    return record(
+        session, kind=Kind.ACCOUNT_SET_PASSWORD, actor=actor, at=at, subject=account, entity_id=account.entity_id
+    )

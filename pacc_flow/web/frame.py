@@ -49,6 +49,7 @@ def _frame() -> dict[str, Any]:
         "entity": account.entity,
         "account": account,
         "nav": _menu(),
+        "sign_out_url": url_for("sign_in.leave"),
         "session_ends_at": clock.now() + lifetime,
     }
 
@@ -57,4 +58,8 @@ def _menu() -> list[NavItem]:
     """Members of Planning or Internal Control who also answer for activities find their own ones from their desk."""
     role = next((role for role in (Audience.CONTROL, Audience.PLANNING, *_MENU) if access.admits(role)), None)
     entries = _MENU[role] if role else ()
-    return [NavItem(label, url_for(endpoint), current=request.endpoint == endpoint) for label, endpoint in entries]
+    return [
+        NavItem(label, url_for(endpoint), current=request.endpoint == endpoint)
+        for label, endpoint in entries
+        if endpoint in current_app.view_functions
+    ]

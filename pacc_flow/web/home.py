@@ -1,6 +1,6 @@
 """Where a person lands: each role at its own desk, a visitor at what is published."""
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from pacc_flow.web.access import Audience, admits, audience
@@ -20,4 +20,5 @@ _DESKS = (
 @bp.get("/app/")
 @audience(Audience.SIGNED_IN)
 def desk() -> ResponseReturnValue:
-    return redirect(url_for(next((address for who, address in _DESKS if admits(who)), "account.no_office")))
+    mine = (address for who, address in _DESKS if admits(who) and address in current_app.view_functions)
+    return redirect(url_for(next(mine, "account.no_office")))

@@ -2,9 +2,13 @@
 
 from flask import Flask
 
-from pacc_flow.web import home
+from pacc_flow.web import account, home, sign_in
 
-BLUEPRINTS = (home.bp,)
+BLUEPRINTS = (
+    home.bp,
+    sign_in.bp,
+    account.bp,
+)
 
 
 def register(app: Flask) -> None:

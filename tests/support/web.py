@@ -1,0 +1,70 @@
+"""The application over the cast's world, and people who sign in through the real form.
+
+The clock stands at the cast's NOW and ticks; `time.shift(…)` and `time.move_to(…)` move it.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from config import Settings
+from tests.support.cast import NOW, PASSWORD, PEOPLE, World
+
+SECRET = "a secret of the tests, of no use anywhere else"
+EMAILS = {name: email for name, email, _, _ in PEOPLE} | {"Charlie Afuera": "charlie@otra.gov.co"}
+
+
+@pytest.fixture
+def time() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path, time: time_machine.Traveller) -> Iterator[Flask]:
+    """The whole application over the database of `world`, whose session sees what the pages commit."""
+    from pacc_flow import create_app
+    from pacc_flow.web.database import db
+
+    app = create_app(Settings(secret_key=SECRET, database_url=world.url, var_dir=tmp_path / "var"))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def email_of(name: str) -> str:
+    """By the first word of the name, as `World.person`."""
+    return next(email for whole, email in EMAILS.items() if whole.startswith(name))
+
+
+def token_of(response: TestResponse) -> str:
+    """The CSRF token of the first form of a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', response.text)
+    assert found, f"no form in the page ({response.status})"
+    return found[1]
+
+
+def sign_in(client: FlaskClient, name: str, password: str = PASSWORD) -> TestResponse:
+    """Through the form, as a person does. The answer of a sign-in that succeeds is a redirect to the desk."""
+    page = client.get("/entrar")
+    typed = {"email": email_of(name), "password": password, "csrf_token": token_of(page)}
+    return client.post("/entrar", data=typed)
+
+
+def post(client: FlaskClient, address: str, data: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+    """Posts a form with the CSRF token of the person who is signed in."""
+    token = token_of(client.get("/app/cuenta"))
+    return client.post(address, data={**(data or {}), "csrf_token": token}, **options)
