@@ -156,7 +156,7 @@ _RULES: tuple[_Rule, ...] = (
 _MOVES_NOTHING = frozenset({"admin", "auditor"})
 
 
-def due(  # noqa: PLR0913 -- every fact that decides a reminder is named, so that the function stays pure
+def due(
     *,
     cut: CutFacts,
     entries: Collection[EntryFacts],
