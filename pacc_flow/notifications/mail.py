@@ -1,0 +1,145 @@
+"""How a message leaves: into a folder, or to an SMTP server. What became of it is an answer, never an exception."""
+
+import os
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from email.utils import getaddresses
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol, TypeAlias
+
+_PERMANENT = 500
+_LONGEST_REASON = 300
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The server, or the folder, took the message."""
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """Not now: try again later. The reason is Spanish, for the administrator."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Never as it is: the server refuses this address or this message for good."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Sent | Deferred | Failed
+
+
+class MailTransport(Protocol):
+    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+        """What became of the message for each address of To, Cc and Bcc; trouble of delivery is never raised."""
+
+
+@dataclass(frozen=True)
+class FolderTransport:
+    """Each message is a file `.eml` that appears whole or not at all; the same message sent again is the same file."""
+
+    path: Path
+
+    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+        try:
+            self._write(self._name(message), message.as_bytes())
+        except OSError as error:
+            return _for_all(message, Deferred(f"No se pudo escribir en la carpeta de correo: {error.strerror}."))
+        return _for_all(message, Sent())
+
+    def _name(self, message: EmailMessage) -> str:
+        return f"{sha256(str(message['Message-ID']).encode()).hexdigest()[:24]}.eml"
+
+    def _write(self, name: str, content: bytes) -> None:
+        self.path.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self.path, prefix=".", delete=False) as unfinished:
+            try:
+                unfinished.write(content)
+                unfinished.flush()
+                os.fsync(unfinished.fileno())
+                Path(unfinished.name).replace(self.path / name)
+            except OSError:
+                Path(unfinished.name).unlink(missing_ok=True)
+                raise
+
+
+@dataclass(frozen=True)
+class SmtpTransport:
+    """One connection for each message. `timeout` in seconds; without `user` nobody signs in.
+
+    A server that is down, that we cannot sign in to or that lacks the encryption asked for is our trouble and defers;
+    once signed in, a 4xx answer defers and a 5xx answer fails.
+    """
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = False
+    timeout: float = 15.0
+
+    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+        try:
+            server = self._connected()
+        except (smtplib.SMTPException, OSError) as error:
+            return _for_all(message, Deferred(f"El servidor de correo no está disponible: {_said(error)}"))
+        try:
+            refused = server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            refused = error.recipients
+        except smtplib.SMTPResponseException as error:
+            return _for_all(message, _refusal(error.smtp_code, error.smtp_error))
+        except smtplib.SMTPNotSupportedError as error:
+            return _for_all(message, Failed(f"El servidor de correo no admite esta dirección: {_said(error)}"))
+        except (smtplib.SMTPException, OSError) as error:
+            return _for_all(message, Deferred(f"Se cortó la conexión con el servidor de correo: {_said(error)}"))
+        finally:
+            _hang_up(server)
+        refusals = {address: _refusal(code, said) for address, (code, said) in refused.items()}
+        return _for_all(message, Sent()) | refusals
+
+    def _connected(self) -> smtplib.SMTP:
+        server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
+        try:
+            if self.starttls:
+                server.starttls(context=ssl.create_default_context())
+            if self.user:
+                server.login(self.user, self.password)
+        except (smtplib.SMTPException, OSError):
+            server.close()
+            raise
+        return server
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    """A server that is rude at parting has still taken the message."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
+
+
+def _for_all(message: EmailMessage, outcome: Outcome) -> dict[str, Outcome]:
+    fields = [str(value) for name in ("To", "Cc", "Bcc") for value in message.get_all(name, [])]
+    return {address: outcome for _, address in getaddresses(fields)}
+
+
+def _refusal(code: int, said: bytes | str) -> Outcome:
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    reason = f"El servidor de correo respondió {code} {text}"[:_LONGEST_REASON]
+    return Failed(reason) if code >= _PERMANENT else Deferred(reason)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        said = error.smtp_error
+        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    return str(error)[:_LONGEST_REASON]

@@ -1,0 +1,171 @@
+"""One digest as an e-mail: what waits for a person, by when, and a link to each, in HTML and in plain text."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal, NamedTuple, TypeAlias
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from pacc_flow.calendar import BusinessCalendar, is_late, words
+from pacc_flow.clock import BOGOTA, bogota_date
+
+Kind: TypeAlias = Literal["correct", "submit", "write", "review", "verify", "copy"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One activity: its state in words (`Sin empezar`), an absolute link, and a note such as the office that owes it."""
+
+    number: int
+    title: str
+    state: str
+    link: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Activities of one cut (`corte del 31 de agosto de 2026`) of which the same is asked by the same day."""
+
+    kind: Kind
+    cut: str
+    due_on: date
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """All that a person is told in one day. `reference` names it for ever: sent again, it is the same message."""
+
+    reference: str
+    recipient_name: str
+    recipient_address: str
+    entity_name: str
+    home_link: str
+    sections: tuple[Section, ...]
+    is_demo: bool = False
+
+
+class _Wording(NamedTuple):
+    heading: str
+    one: str
+    several: str
+    when_late: tuple[str, str]
+
+
+# fmt: off
+_LATE_REPORT = (" hoy: quedará como extemporánea.", " hoy: quedarán como extemporáneas.")
+_LATE_TASK   = (" hoy.", " hoy.")
+_LATE_NEWS   = (".", ".")
+# Sections in the order of the digest: what comes back first, what others owe last.
+_WORDINGS: dict[Kind, _Wording] = {
+    #                   heading                           asked for one           for several              once late
+    "correct": _Wording("Corrija y vuelva a enviar",      "Corríjala y envíela",  "Corríjalas y envíelas", _LATE_REPORT),
+    "submit":  _Wording("Por reportar",                   "Envíela a Planeación", "Envíelas a Planeación", _LATE_REPORT),
+    "write":   _Wording("Usted colabora; otra oficina envía", "Escriba su sección", "Escriba sus secciones", _LATE_TASK),
+    "review":  _Wording("Por revisar",                    "Revísela",             "Revíselas",             _LATE_TASK),
+    "verify":  _Wording("Por verificar",                  "Verifíquela",          "Verifíquelas",          _LATE_TASK),
+    "copy":    _Wording("Sin enviar; para su conocimiento", "Sigue sin enviar",   "Siguen sin enviar",     _LATE_NEWS),
+}
+# The subject tells the first of these situations that applies.
+_SITUATIONS: tuple[tuple[frozenset[Kind], str, str], ...] = (
+    # sections                         one activity                        several
+    (frozenset({"correct", "submit"}), "Le falta 1 actividad",             "Le faltan {} actividades"),
+    (frozenset({"write"}),             "Falta su sección en 1 actividad",  "Falta su sección en {} actividades"),
+    (frozenset({"review"}),            "Le falta revisar 1 actividad",     "Le falta revisar {} actividades"),
+    (frozenset({"verify"}),            "Le falta verificar 1 actividad",   "Le falta verificar {} actividades"),
+    (frozenset({"copy"}),              "Sigue sin enviar 1 actividad",     "Siguen sin enviar {} actividades"),
+)
+_GREETINGS = ((12, "Buenos días"), (19, "Buenas tardes"), (24, "Buenas noches"))
+# fmt: on
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).resolve().parents[2] / "templates" / "mail"),
+    autoescape=select_autoescape(["html"]),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+
+
+def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCalendar) -> EmailMessage:
+    """The message ready to be sent from the address `sender`; raises `ValueError` where an address is not one."""
+    today = bogota_date(now)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(f"PACC Flow, {_one_line(digest.entity_name)}", addr_spec=sender)
+    message["To"] = Address(_one_line(digest.recipient_name), addr_spec=digest.recipient_address)
+    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + situation(digest.sections, today)
+    message["Date"] = now.astimezone(BOGOTA)
+    message["Message-ID"] = f"<{_identity(digest)}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    page = {
+        "digest": digest,
+        "greeting": next(said for hour, said in _GREETINGS if now.astimezone(BOGOTA).hour < hour),
+        "situation": situation(digest.sections, today),
+        "sections": [_shown(one, today, calendar) for one in sorted(digest.sections, key=_order)],
+    }
+    message.set_content(_TEMPLATES.get_template("digest.txt").render(page), cte="quoted-printable")
+    message.add_alternative(_TEMPLATES.get_template("digest.html").render(page), subtype="html", cte="quoted-printable")
+    return message
+
+
+def situation(sections: tuple[Section, ...], today: date) -> str:
+    """`Le faltan 3 actividades; vence el lunes 7 de septiembre`: what this person owes first, by its nearest deadline.
+
+    Raises `ValueError` for a digest that tells nothing.
+    """
+    for kinds, one, several in _SITUATIONS:
+        told = [section for section in sections if section.kind in kinds and section.items]
+        if told:
+            count = sum(len(section.items) for section in told)
+            nearest_on = min(section.due_on for section in told)
+            return f"{one if count == 1 else several.format(count)}; {_deadline(nearest_on, today)}"
+    raise ValueError("Un aviso sin actividades no se envía.")
+
+
+def _deadline(due_on: date, today: date) -> str:
+    near = words.near_day(due_on, today)
+    day = near if near in {"ayer", "hoy", "mañana"} else f"el {near}"
+    return f"el plazo venció {day}" if is_late(due_on, today) else f"vence {day}"
+
+
+def _order(section: Section) -> tuple[int, date]:
+    return list(_WORDINGS).index(section.kind), section.due_on
+
+
+def _shown(section: Section, today: date, calendar: BusinessCalendar) -> dict[str, object]:
+    wording = _WORDINGS[section.kind]
+    return {
+        "heading": wording.heading,
+        "cut": section.cut[:1].upper() + section.cut[1:],
+        "is_late": is_late(section.due_on, today),
+        "request": _request(section, today, calendar),
+        "entries": section.items,
+    }
+
+
+def _request(section: Section, today: date, calendar: BusinessCalendar) -> str:
+    wording, is_one = _WORDINGS[section.kind], len(section.items) == 1
+    asked = wording.one if is_one else wording.several
+    left = words.time_left(section.due_on, today, calendar)
+    if is_late(section.due_on, today):
+        return f"{left}. {asked}{wording.when_late[0 if is_one else 1]}"
+    if section.due_on == today:
+        return f"{asked} hoy: es el último día del plazo."
+    return f"{asked} a más tardar el {words.weekday_date(section.due_on)}. {left}."
+
+
+def _identity(digest: Digest) -> str:
+    """The same for the same digest, so that a server that got it twice may know."""
+    return sha256(f"{digest.recipient_address}\n{digest.reference}".encode()).hexdigest()[:32]
+
+
+def _one_line(text: str) -> str:
+    """A line break in a name would end the header that carries it."""
+    return " ".join(text.split())
