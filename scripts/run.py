@@ -43,10 +43,15 @@ class Service:
 
     name: str
     log: Path
+    log_begin: int
     process: subprocess.Popen[bytes]
 
     def has_ended(self) -> bool:
         return self.process.poll() is not None
+
+    def last_lines(self) -> list[str]:
+        said = self.log.read_bytes()[self.log_begin :].decode(errors="replace")
+        return said.splitlines()[-LOG_TAIL_LINES:]
 
     def signal(self, number: int) -> None:
         with contextlib.suppress(ProcessLookupError):
@@ -129,6 +134,7 @@ def _services(logs: Path) -> Iterator[list[Service]]:
 def _start(name: str, command: str, logs: Path) -> Service:
     log = logs / f"{name}.log"
     with log.open("ab") as output:
+        begin = output.tell()
         process = subprocess.Popen(
             [str(PYTHON), "-m", "pacc_flow", command],
             cwd=ROOT,
@@ -137,7 +143,7 @@ def _start(name: str, command: str, logs: Path) -> Service:
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C reaches this process alone, which then ends both in order
         )
-    return Service(name, log, process)
+    return Service(name, log, begin, process)
 
 
 def _stop(services: list[Service]) -> None:
@@ -176,8 +182,7 @@ def _answers(port: int) -> bool:
 def _require_all_alive(services: list[Service]) -> None:
     for service in services:
         if service.has_ended():
-            tail = service.log.read_text("utf-8", errors="replace").splitlines()[-LOG_TAIL_LINES:]
-            said = "\n".join(f"    {line}" for line in tail)
+            said = "\n".join(f"    {line}" for line in service.last_lines())
             raise StartRefusedError(
                 f"{said}\nEl proceso «{service.name}» terminó solo (código {service.process.returncode}); "
                 f"el registro completo está en {service.log}."

@@ -8,8 +8,12 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 pytest_plugins = [
+    "tests.support.browser",
     "tests.support.databases",
+    "tests.support.mail",
+    "tests.support.site",
     "tests.support.cast",
+    "tests.support.web",
 ]
 
 
