@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from pacc_flow.actions.actor import Actor
-from pacc_flow.actions.content import Content, digest, in_force, new_evidence
+from pacc_flow.actions.content import FULL, NOT_A_PERCENT, Content, clean_text, digest, in_force, new_evidence
 from pacc_flow.actions.effects import EFFECTS, Brought, Values
 from pacc_flow.actions.notices import notify
 from pacc_flow.actions.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -41,6 +41,7 @@ from pacc_flow.workflow import (
     what_is_missing,
     why_not,
 )
+from pacc_flow.workflow.guards import incomplete
 
 OBSERVATION_CHARS = 2000
 COMMENT_CHARS = 2000
@@ -74,6 +75,29 @@ def perform(
 
     `seen_rev` is the revision that the person had before their eyes.
     """
+    try:
+        return _take(session, entry_id, action, actor=actor, seen_rev=seen_rev, at=at, brings=brings, source=source)
+    except Refusal as refusal:
+        refusal.about = about(action, entry_id)
+        raise
+
+
+def about(action: str, entry_id: int) -> str:
+    """How the trail names a step that was refused."""
+    return f"entry:{action} {entry_id}"
+
+
+def _take(
+    session: Session,
+    entry_id: int,
+    action: Action,
+    *,
+    actor: Account,
+    seen_rev: int,
+    at: datetime,
+    brings: Brings,
+    source: Source,
+) -> Receipt:
     entry = _load(session, entry_id, actor)
     if entry.rev != seen_rev:
         raise Conflict(entry.id, seen_rev)
@@ -81,7 +105,7 @@ def perform(
     row = _permit(action, draft.facts(facts_of_entry(entry)), facts_of_account(actor), brings)
     if brings.content is not None:
         brings.content.check(entry, facts_of_account(actor).offices)
-    brought = Brought(actor.id, at, brings.comment.strip(), brings.verified_percent, brings.observation.strip())
+    brought = Brought(actor.id, at, clean_text(brings.comment), brings.verified_percent, clean_text(brings.observation))
     before = _shown(entry)
     values = draft.values | EFFECTS[action](entry, brought) | {"state": fire(row.source, action)}
     _update(session, entry, seen_rev, values)
@@ -127,24 +151,33 @@ def _load(session: Session, entry_id: int, actor: Account) -> Entry:
 
 def _permit(action: Action, facts: EntryFacts, person: PersonFacts, brings: Brings) -> Step:
     if refusal := why_not(action, facts, person):
-        raise Forbidden(refusal) if step(action, facts.state) else Refusal(refusal)
+        raise _refused(refusal, action, facts, person, brings)
     row = step(action, facts.state)
     assert row is not None  # noqa: S101  # why_not refuses every action that the table does not have here
-    if missing := what_is_missing(row, comment=brings.comment, verified_percent=brings.verified_percent):
+    if missing := what_is_missing(row, comment=clean_text(brings.comment), verified_percent=brings.verified_percent):
         raise Invalid({"comment" if row.comment is Comment.REQUIRED else "verified_percent": missing})
     _check_lengths(brings)
     return row
 
 
+def _refused(sentence: str, action: Action, facts: EntryFacts, person: PersonFacts, brings: Brings) -> Refusal:
+    """What the person typed themselves and left incomplete comes back at its field; anything else is not theirs to mend."""
+    if brings.content is not None and sentence == incomplete(facts, person):
+        field = "percent" if facts.percent is None else "files" if facts.has_narrative else "narrative"
+        return Invalid({field: sentence})
+    return Forbidden(sentence) if step(action, facts.state) else Refusal(sentence)
+
+
 def _check_lengths(brings: Brings) -> None:
     limits = {"comment": (brings.comment, COMMENT_CHARS), "observation": (brings.observation, OBSERVATION_CHARS)}
+    lengths = {name: (len(clean_text(text)), most) for name, (text, most) in limits.items()}
     errors = {
-        name: f"El texto tiene {len(text)} caracteres y el máximo es {most}."
-        for name, (text, most) in limits.items()
-        if len(text) > most
+        name: f"El texto tiene {length} caracteres y el máximo es {most}."
+        for name, (length, most) in lengths.items()
+        if length > most
     }
-    if brings.verified_percent is not None and not 0 <= brings.verified_percent <= 10_000:  # noqa: PLR2004  # hundredths
-        errors["verified_percent"] = "El porcentaje va de 0 a 100, con coma si tiene decimales. Por ejemplo: 65 o 88,24."
+    if brings.verified_percent is not None and not 0 <= brings.verified_percent <= FULL:
+        errors["verified_percent"] = NOT_A_PERCENT
     if errors:
         raise Invalid(errors)
 
@@ -164,7 +197,7 @@ class _Draft:
             return cls({}, in_force(entry.evidence), [], [])
         leads = content.office_id == entry.activity.responsibilities[0].office_id
         percent = content.percent if leads else entry.percent
-        sections = {**entry.sections, str(content.office_id): content.narrative.strip()}
+        sections = {**entry.sections, str(content.office_id): content.text}
         sections = {office: text for office, text in sections.items() if text}
         added = new_evidence(entry, content, added_by_id=actor_id, at=at)
         removed = [piece for piece in in_force(entry.evidence) if piece.id in content.removed]

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 
 
 class Refusal(Exception):  # noqa: N818  # the family is named by what it says, not by what went wrong
-    """Nothing was changed. `status` is the HTTP status that fits, should the edge be a web page."""
+    """Nothing was changed. `status` is the HTTP status that fits, should the edge be a web page.
+
+    `about` says what was tried, for the trail: «entry:submit 7», where a step of the workflow was refused.
+    """
 
     status = 409
+    about = ""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -20,8 +20,8 @@ def record_refusal(
     at: datetime,
     about: str = "",
 ) -> Receipt:
-    """`about` says what was tried: the action and the entry, or the address."""
-    data = {"about": about, "sentence": refusal.sentence, "status": refusal.status}
+    """`about` says what was tried, where the refusal itself does not: the address, say."""
+    data = {"about": about or refusal.about, "sentence": refusal.sentence, "status": refusal.status}
     if isinstance(refusal, Conflict):
         data |= {"entry": refusal.entry_id, "seen_rev": refusal.seen_rev}
     return record(
