@@ -28,9 +28,7 @@ class Seal:
 
 
 def append(connection: sa.Connection, bodies: Sequence[str]) -> list[Seal]:
-    """Adds the records in order, in one statement; the ledger stays locked until the transaction ends."""
-    if not bodies:
-        return []
+    """Adds one record or more, in order, in one statement; the ledger stays locked until the transaction ends."""
     if connection.dialect.name == "postgresql":
         return _sealed_by_database(connection, bodies)
     return _sealed_here(connection, bodies)
@@ -39,7 +37,7 @@ def append(connection: sa.Connection, bodies: Sequence[str]) -> list[Seal]:
 def _sealed_by_database(connection: sa.Connection, bodies: Sequence[str]) -> list[Seal]:
     rows = connection.execute(sa.text(_INSERT_BODIES), {"bodies": list(bodies)})
     found = [Seal(row.seq, row.prev_hash, row.entry_hash) for row in sorted(rows, key=attrgetter("seq"))]
-    if not found or found != _seals(found[0].seq, found[0].prev_hash, bodies):
+    if found != _seals(found[0].seq, found[0].prev_hash, bodies):
         raise SealError("the ledger of the database seals in another way than the program")
     return found
 

@@ -73,7 +73,7 @@ class _Queued:
         )
 
 
-def record(  # noqa: PLR0913 - these are the fields of a record
+def record(
     session: orm.Session,
     *,
     kind: Kind,
@@ -90,6 +90,8 @@ def record(  # noqa: PLR0913 - these are the fields of a record
     """
     if not isinstance(session, Session):
         raise TrailError(f"{type(session).__name__} does not write the trail: use pacc_flow.models.session.Session")
+    if not session.in_transaction():
+        session.begin()  # so that what is queued ends with it, were it only closed
     queue: list[_Queued] = session.info.setdefault(_QUEUE, [])
     if subject is not None and any(queued.subject is subject for queued in queue):
         raise TrailError(f"{subject.subject_type} already has its record in this transaction")
@@ -183,9 +185,7 @@ def _subjects(connection: sa.Connection, rows: Sequence[Audited]) -> dict[int, S
     }
 
 
-def _refs(
-    connection: sa.Connection, audited: type[Audited], rows: Sequence[Audited]
-) -> Iterable[tuple[Audited, SubjectRef]]:
+def _refs(connection: sa.Connection, audited: type[Audited], rows: Sequence[Audited]) -> Iterable[tuple[Audited, SubjectRef]]:
     """Read back from the database, not from memory: the hash must be of what verification will find there."""
     columns = image_columns(audited.table())
     found = {

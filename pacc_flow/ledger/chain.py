@@ -95,7 +95,7 @@ class Chain:
             yield Finding(
                 Code.REVISION,
                 seq,
-                f"El registro {seq} trae la revisión {subject.rev} de «{subject.type}» {subject.id}; se esperaba la {expected}.",
+                f"El registro {seq} trae la revisión {subject.rev} de «{subject.type}» {subject.id}, no la {expected}.",
             )
         self.subjects[key] = subject
 

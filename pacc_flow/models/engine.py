@@ -67,3 +67,12 @@ def _configure_sqlite(engine: sa.Engine, *, foreign_keys: bool) -> None:
         reading = bool(connection.get_execution_options().get("read_only"))
         connection.exec_driver_sql(f"PRAGMA query_only = {'ON' if reading else 'OFF'}")
         connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "commit")
+    def _commit(connection: sa.Connection) -> None:
+        """A COMMIT that a deferred foreign key refuses leaves SQLite's transaction open, and the pool would pass it on."""
+        try:
+            connection.exec_driver_sql("COMMIT")
+        except sa.exc.DBAPIError:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
