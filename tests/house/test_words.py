@@ -14,7 +14,7 @@ FORBIDDEN = (  # what                      files  pattern
     ("a type silenced without its code",   ".py", r"# type: ign[o]re(?!\[[a-z])"),
     ("code hidden from coverage",          ".py", r"pragma: n[o] cover"),
     ("a catch of everything",              ".py", r"except(\s*|\s+[^:]*\b(Base)?Except[i]on\b[^:]*):"),
-    ("a path of one machine",              "",    r"(?<![\w.~-])/(work|root|home/\w+)/\w"),
+    ("a path of one machine",              "",    r"(?<![\w.~-])/(work|root|home/\w+)/[\w.]"),
     ("the address of a package index",     "",    r"pyp[i]\.org|pythonh[o]sted\.org|registry\.npmj[s]\.org"),
 )
 # fmt: on
