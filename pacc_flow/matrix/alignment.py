@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pacc_flow.matrix.dates import is_date_cell
-from pacc_flow.matrix.percents import is_signed_percent
+from pacc_flow.matrix.percents import is_percent_cell
 
 _SHIFTS = (1, -1, 2, -2)
 
@@ -16,13 +16,13 @@ def shift_of(cells: Sequence[str], places: Mapping[str, int]) -> int:
     due, percent = places.get("due"), places.get("percent")
     if due is None or percent is None:
         return 0
-    if is_signed_percent(_cell(cells, percent)) or is_date_cell(_cell(cells, due)):
+    if is_percent_cell(_cell(cells, percent)) or is_date_cell(_cell(cells, due)):
         return 0
     return next((shift for shift in _SHIFTS if _fits(cells, due + shift, percent + shift)), 0)
 
 
 def _fits(cells: Sequence[str], due: int, percent: int) -> bool:
-    return is_signed_percent(_cell(cells, percent)) and is_date_cell(_cell(cells, due))
+    return is_percent_cell(_cell(cells, percent)) and is_date_cell(_cell(cells, due))
 
 
 def _cell(cells: Sequence[str], place: int) -> str:

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+_FIGURE, _FEW_WORDS = 12, 2  # characters, words
 HUNDRED = 10_000  # hundredths of a percent
 _PERCENT = re.compile(
     r"(?P<whole>[0-9]{1,4})(?:[.,](?P<decimals>[0-9]{1,20}))?\s*(?P<sign>%)?(?P<rest>(?:\s+[^\W\d_]+|\s*[.;])*)\s*\Z"
@@ -26,8 +27,10 @@ def read_percent(text: str) -> WrittenPercent | None:
     return WrittenPercent(number, match["sign"] is not None, match["rest"].strip(" .;"))
 
 
-def is_signed_percent(text: str) -> bool:
-    return "%" in text[:12] and (reading := read_percent(text)) is not None and reading.is_signed
+def is_percent_cell(text: str) -> bool:
+    """Whether a cell is of the kind "percentage": a figure with its sign and hardly a word more."""
+    reading = read_percent(text) if "%" in text[:_FIGURE] else None
+    return reading is not None and reading.is_signed and len(reading.rest.split()) <= _FEW_WORDS
 
 
 def hundredths(number: Decimal) -> int | None:

@@ -66,7 +66,7 @@ def _grid(sheet: dict[str, Any], rows: Iterator[str], limits: Limits) -> Grid:
     before = [""] * left
     table = [[*before, *_cells(next(rows), limits)] for _ in range(sheet["rows"])]
     _repeat_merged(table, sheet["merges"], top)
-    lines = (Line(number, cells) for number, cells in enumerate(table, top + 1) if any(cells))
+    lines = (Line(number, tuple(cells)) for number, cells in enumerate(table, top + 1) if any(cells))
     return Grid(sheet["name"], tuple(lines))
 
 

@@ -1,0 +1,77 @@
+import pytest
+
+from pacc_flow.matrix import Code, Confidence, propose_offices
+from pacc_flow.matrix.office_readings import RowOffices
+from pacc_flow.matrix.offices import OfficeReader, ends_in_separator
+
+CATALOGUE = {
+    "Grupo de Desarrollo": [],
+    "Grupo de Desarrollo y Transformación Organizacional": ["Coordinación de Desarrollo y Transformación"],
+    "Oficina de Riesgos": [],
+    "Oficina Comercial y de Mercadeo": ["Oficina Comercial"],
+    "TIC / Sistemas": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "offices", "unknown"),
+    [
+        ("Oficina de Riesgos", ["Oficina de Riesgos"], []),
+        ("OFICINA DE RIESGOS.", ["Oficina de Riesgos"], []),
+        ("Oficina Comercial Mercadeo", ["Oficina Comercial y de Mercadeo"], []),
+        ("Grupo de Desarrollo y Oficina de Riesgos", ["Grupo de Desarrollo", "Oficina de Riesgos"], []),
+        (
+            "Grupo de Desarrollo y Transformación Organizacional y Oficina de Riesgos",
+            ["Grupo de Desarrollo y Transformación Organizacional", "Oficina de Riesgos"],
+            [],
+        ),
+        ("TIC / Sistemas - Oficina de Riesgos", ["TIC / Sistemas", "Oficina de Riesgos"], []),
+        ("• Oficina de Riesgos\n• Oficina Comercial", ["Oficina de Riesgos", "Oficina Comercial y de Mercadeo"], []),
+        ("Oficina de Riesgos / Oficina de Riesgos", ["Oficina de Riesgos"], []),
+        ("Oficina de Rentas y Cobros / Oficina de Riesgos", ["Oficina de Riesgos"], ["Oficina de Rentas y Cobros"]),
+        ("Jurídica/Archivo", [], ["Jurídica", "Archivo"]),
+        ("Jurídica Oficina de Riesgos Archivo", ["Oficina de Riesgos"], ["Jurídica", "Archivo"]),
+        ("--", [], []),
+    ],
+)
+def test_a_cell_is_split_by_the_catalogue_longest_name_first(text: str, offices: list[str], unknown: list[str]):
+    reading = OfficeReader(CATALOGUE).read(text)
+    assert list(reading.offices) == offices
+    assert list(reading.unknown) == unknown
+
+
+def test_without_names_everything_is_unknown():
+    assert OfficeReader({}).read("Oficina de Riesgos").unknown == ("Oficina de Riesgos",)
+
+
+def test_an_unknown_office_waits_with_the_nearest_name_at_hand():
+    offices, findings = RowOffices(CATALOGUE).read("Oficina de Riezgos")
+    assert offices == ()
+    assert [(f.code, f.alternative) for f in findings] == [(Code.OFFICE_UNKNOWN, "Oficina de Riesgos")]
+    assert "no está en el catálogo de dependencias. ¿Es «Oficina de Riesgos»?" in findings[0].message
+    assert RowOffices(CATALOGUE).read("--")[1][0].alternative is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"), [("A/", True), ("A -", True), ("A ;", True), ("A", False), ("A-", False), ("A/B", False)]
+)
+def test_a_separator_at_the_end_is_seen(text: str, *, ends: bool):
+    assert ends_in_separator(text) is ends
+
+
+@pytest.mark.parametrize(
+    ("texts", "proposed"),
+    [
+        (["Oficina A y Oficina B", "Oficina B"], [("Oficina A", (1,), "alta"), ("Oficina B", (1, 2), "alta")]),
+        (["Grupo de Compras y Bienes"], [("Grupo de Compras y Bienes", (1,), "alta")]),
+        (["Tesorería, Grupo de Compras"], [("Tesorería", (1,), "alta"), ("Grupo de Compras", (1,), "alta")]),
+        (["Grupo de contratación", "Grupo de Contratos"], [("Grupo de contratación", (1, 2), "media")]),
+        (["Comunidades", "Comunicaciones"], [("Comunidades", (1,), "alta"), ("Comunicaciones", (2,), "alta")]),
+        (["", "/", " - "], []),
+    ],
+)
+def test_offices_are_proposed_from_the_cells_of_a_document(texts: list[str], proposed: list[tuple[str, tuple[int], str]]):
+    assert [(office.name, office.rows, office.confidence) for office in propose_offices(texts)] == [
+        (name, rows, Confidence(confidence)) for name, rows, confidence in proposed
+    ]
