@@ -76,6 +76,7 @@ FILE_TYPES: tuple[FileType, ...] = (
     FileType(("odt",),         f"{_ODF}text",                                  _odf("text")),
     FileType(("txt",),         "text/plain",                                   _is_text),
     FileType(("csv",),         "text/csv",                                     _is_text),
+    FileType(("tsv",),         "text/tab-separated-values",                    _is_text),
 )
 # fmt: on
 ACCEPTED = ",".join(f".{extension}" for row in FILE_TYPES for extension in row.extensions)

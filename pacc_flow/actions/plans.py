@@ -1,6 +1,6 @@
 """A plan, created whole in one transaction: its components, activities, responsible offices and cuts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from pacc_flow.actions.cuts import plan_cuts
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.trail import FileRef, Receipt, record
 from pacc_flow.ledger.kinds import Kind
+from pacc_flow.matrix import Row
 from pacc_flow.models import Activity, Component, Entity, Office, Plan, Responsibility, searchable
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -32,6 +33,24 @@ class PlannedActivity:
     office_text: str = ""
 
 
+def planned(rows: Iterable[Row], offices: Mapping[str, Office]) -> list[PlannedActivity]:
+    """The decided rows of a matrix as activities, numbered as they stand; `offices` by the name that the rows use."""
+    return [
+        PlannedActivity(
+            number=row.n,
+            component=row.component,
+            subcomponent=row.subcomponent,
+            name=row.activity,
+            goal=row.goal,
+            due_text=row.due_text,
+            due_dates=row.due_dates,
+            offices=tuple(offices[name] for name in row.offices),
+            office_text=row.office_text,
+        )
+        for row in rows
+    ]
+
+
 @dataclass(frozen=True)
 class Created:
     plan: Plan
@@ -50,8 +69,12 @@ def create_plan(
     kind: str = "",
     source: FileRef | None = None,
     asks_evidence: bool = True,
+    first_cut: int = 1,
 ) -> Created:
-    """Raises Invalid naming `year` when there is a plan of that year already, or `activities` when a row is incomplete."""
+    """`first_cut` leaves out the cuts of the year that were followed up elsewhere, before this plan was here.
+
+    Raises Invalid naming `year` when there is a plan of that year already, or `activities` when a row is incomplete.
+    """
     _check(session, entity, year, activities)
     kind = kind or entity.plan_kind
     plan = Plan(
@@ -69,7 +92,7 @@ def create_plan(
     components = _add_components(session, plan, activities, actor=actor, at=at)
     for planned in activities:
         _add_activity(session, plan, components[planned.component], planned, actor=actor, at=at)
-    plan_cuts(session, plan, actor=actor, at=at)
+    plan_cuts(session, plan, first=first_cut, actor=actor, at=at)
     data = {"activities": len(activities), "kind": kind, "name": plan.name, "year": year}
     files = (source,) if source else ()
     receipt = record(

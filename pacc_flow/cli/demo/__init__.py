@@ -1,0 +1,46 @@
+"""`pacc demo`: a year of an entity, invented but for the facts of one published matrix.
+
+`cast` is who is in it, `matrix_2021` the plan that was followed up in the past, `current_year` the one in mid-flight, and
+`stage` the means by which they act: the same verbs that the web uses, each at its own instant.
+"""
+
+from datetime import date, datetime
+
+import click
+from sqlalchemy import select
+
+from pacc_flow import clock
+from pacc_flow.actions.refusals import Refusal
+from pacc_flow.actions.storage import EvidenceStore
+from pacc_flow.actions.trail import Session
+from pacc_flow.cli import runtime
+from pacc_flow.cli.demo import current_year, matrix_2021
+from pacc_flow.cli.demo.cast import PASSWORD, accounts_to_print
+from pacc_flow.cli.demo.settling import settle_in
+from pacc_flow.models import Entity
+
+SLUG = "icetex"
+
+
+@click.command()
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="El día en que transcurre, en vez de hoy: 2026-09-09.")
+@click.option("--accounts", "only_accounts", is_flag=True, help="Solo muestra las cuentas.")
+def command(today: datetime | None, *, only_accounts: bool) -> None:
+    """Carga la demostración: una entidad, su gente, el plan de 2021 y uno en curso."""
+    if not only_accounts:
+        with runtime.sessions() as sessions, sessions() as session:
+            if session.scalar(select(Entity.id).where(Entity.slug == SLUG)):
+                raise Refusal(f"La demostración ya está cargada en la entidad «{SLUG}». No se cambió nada.")
+            on = today.date() if today else clock.bogota_date(clock.now())
+            load(session, runtime.evidence_store(), on)
+    click.echo(f"Cuentas de la demostración (contraseña de todas: {PASSWORD}):")
+    for email, who in accounts_to_print():
+        click.echo(f"  {email:30} {who}")
+
+
+def load(session: Session, evidence: EvidenceStore, today: date) -> None:
+    """The whole demonstration, in the order of its days, so that the clock of the trail never goes back."""
+    proposal = matrix_2021.read()
+    stage = settle_in(session, evidence, SLUG, proposal)
+    matrix_2021.follow_up(stage, proposal)
+    current_year.follow_up(stage, proposal, today)
