@@ -1,0 +1,71 @@
+"""The read of a 20,000-row XLSX, against python-calamine's bare read of the same bytes."""
+
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from statistics import median
+
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
+
+from bench.ratio import Ratio, Unit
+from pacc_flow.matrix import Limits, read
+from pacc_flow.matrix.columns import EIGHT_COLUMNS
+from pacc_flow.matrix.xlsx_reader import read_xlsx
+
+ROWS = 20_000
+REPEATS = 5
+AIM = 2.5
+
+HEADINGS = (
+    "COMPONENTE", "SUBCOMPONENTE", "ACTIVIDADES", "META O PRODUCTO", "FECHA DE CULMINACION",
+    "% DE AVANCE (31-12-2021)", "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES", "DEPENDENCIA RESPONSABLE",
+)  # fmt: skip
+
+
+def measure() -> Iterator[Ratio]:
+    data = _workbook()
+    limits = Limits()
+    bare, grids, proposal = _seconds(
+        lambda: CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python(),
+        lambda: read_xlsx(data, limits),
+        lambda: read(data, "matriz.xlsx"),
+    )
+    yield Ratio("read a 20,000-row XLSX", grids, bare, Unit.SECONDS, AIM)
+    yield Ratio("… and propose its rows", proposal, bare, Unit.SECONDS, detail="dates, percents, offices and findings")
+
+
+def _seconds(*works: Callable[[], object]) -> list[float]:
+    """The median of each, taken in turns so that a busy moment of the machine weighs on all alike."""
+    turns = [[_seconds_of(work) for work in works] for _ in range(REPEATS + 1)]
+    return [median(taken) for taken in zip(*turns[1:], strict=True)]  # the first turn warms up
+
+
+def _seconds_of(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def _workbook() -> bytes:
+    assert len(HEADINGS) == len(EIGHT_COLUMNS.headings)
+    stream = BytesIO()
+    with Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Seguimiento")
+        sheet.write_row(0, 0, HEADINGS)
+        for number in range(1, ROWS + 1):
+            sheet.write_row(number, 0, _row(number))
+    return stream.getvalue()
+
+
+def _row(number: int) -> tuple[str, ...]:
+    return (
+        f"COMPONENTE {number // 200}",
+        f"Subcomponente {number // 20}",
+        f"Actualizar y publicar el documento número {number} de la entidad",
+        f"Documento {number} publicado en el sitio de la entidad",
+        f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/2021",
+        f"{number % 101} %",
+        f"Se actualizó el documento {number}, se revisó con las dependencias y se publicó en el sitio. " * 2,
+        f"Oficina número {number % 40}",
+    )

@@ -1,0 +1,25 @@
+"""The measures as a table for the terminal."""
+
+from collections.abc import Sequence
+
+from bench.ratio import Ratio, Unit
+
+HEADINGS = ("measure", "ours", "bare", "ratio", "aim", "")
+
+
+def table(ratios: Sequence[Ratio]) -> str:
+    rows = [HEADINGS, *(_cells(ratio) for ratio in ratios)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _cells(ratio: Ratio) -> tuple[str, ...]:
+    sign = "≥" if ratio.unit is Unit.REQUESTS_A_SECOND else "≤"
+    return (
+        ratio.name,
+        f"{ratio.ours:.3g} {ratio.unit}",
+        "–" if ratio.bare is None else f"{ratio.bare:.3g} {ratio.unit}",
+        "–" if ratio.value is None else f"{ratio.value:.2f}",
+        "–" if ratio.aim is None else f"{sign} {ratio.aim}",
+        {True: "reached", False: "NOT reached", None: ratio.detail}[ratio.is_reached],
+    )
