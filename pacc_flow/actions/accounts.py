@@ -1,4 +1,4 @@
-"""People: their accounts, and the offices they join and leave."""
+"""People: their accounts and passwords. The offices they join and leave are in `memberships`."""
 
 from datetime import datetime
 
@@ -6,15 +6,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.changes import change
+from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.passwords import check_password, hash_password, password_matches
-from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.refusals import Forbidden, Invalid
 from pacc_flow.actions.source import Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Account, Entity, Membership, Office
+from pacc_flow.models import Account, Entity
 from pacc_flow.workflow import Standing
 
+__all__ = [
+    "change_password",
+    "choose_password",
+    "create_account",
+    "deactivate_account",
+    "invite_account",
+    "join_office",
+    "reactivate_account",
+    "update_account",
+]
+
 EMAIL_CHARS, NAME_CHARS = 254, 120
+NOT_ONESELF = "Su propia cuenta la cambia otro administrador."
 
 
 def create_account(
@@ -30,13 +44,11 @@ def create_account(
 ) -> Account:
     """Without a password the account waits for its invitation. Raises Invalid naming `email`, `name` or `password`."""
     email, name = email.strip().lower(), " ".join(name.split())
-    errors = {}
+    errors = _name_errors(name)
     if not _is_address(email):
         errors["email"] = "Escriba un correo completo, como nombre@entidad.gov.co."
     elif session.scalar(select(Account.id).where(Account.email == email)):
         errors["email"] = f"Ya hay una cuenta con el correo {email}."
-    if not 0 < len(name) <= NAME_CHARS:
-        errors["name"] = f"Escriba el nombre de la persona, en no más de {NAME_CHARS} caracteres."
     if password is not None and (why := check_password(password, email)):
         errors["password"] = why
     if errors:
@@ -55,35 +67,47 @@ def create_account(
     return account
 
 
-def join_office(
-    session: Session, account: Account, office: Office, *, actor: Actor, at: datetime, is_head: bool = False
-) -> Membership:
-    """Raises Invalid when the office is of another entity, closed, or already theirs."""
-    current = select(Membership.id).where(
-        Membership.account_id == account.id, Membership.office_id == office.id, Membership.ended_at.is_(None)
-    )
-    if office.entity_id != account.entity_id or not office.is_active:
-        raise Invalid({"office": "Esa oficina no existe en la entidad de la persona."})
-    if session.scalar(current):
-        raise Invalid({"office": f"{account.name} ya es de la {office.name}."})
-    membership = Membership(account_id=account.id, office_id=office.id, is_head=is_head, started_at=at)
-    session.add(membership)
-    session.flush()
-    data = {"account": account.id, "is_head": is_head, "office": office.id}
-    record(session, kind=Kind.MEMBERSHIP_START, actor=actor, at=at, subject=membership, entity_id=account.entity_id, data=data)
-    return membership
+def update_account(
+    session: Session, account: Account, *, name: str, standing: Standing, actor: Actor, at: datetime
+) -> Receipt | None:
+    """None when nothing changed. Raises Invalid naming `name` or `standing`: nobody changes what they are themself."""
+    name = " ".join(name.split())
+    errors = _name_errors(name)
+    if account.id == actor.account_id and standing != account.standing:
+        errors["standing"] = NOT_ONESELF
+    if errors:
+        raise Invalid(errors)
+    changed = change(account, {"name": name, "standing": standing})
+    return _record(session, Kind.ACCOUNT_UPDATE, account, actor=actor, at=at, data=changed) if changed else None
 
 
-def _is_address(email: str) -> bool:
-    """A plausible address; whether it exists, only its mail server knows."""
-    local, at, domain = email.rpartition("@")
-    plain = email.isprintable() and not any(char.isspace() or char in '<>,;:"' for char in email)
-    return bool(local and at and domain.strip(".")) and plain and len(email) <= EMAIL_CHARS
+def invite_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> Receipt:
+    """Ends the person's sessions and every invitation before this one. Raises Invalid when the account is closed."""
+    if not account.is_active:
+        raise Invalid({"account": f"La cuenta de {account.name} está desactivada: actívela primero."})
+    account.session_epoch += 1
+    return _record(session, Kind.ACCOUNT_INVITE, account, actor=actor, at=at)
 
 
-def change_password(
-    session: Session, account: Account, *, current: str, new: str, source: Source, at: datetime
-) -> Receipt:
+def deactivate_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> Receipt | None:
+    """Ends the person's sessions at once; what they did stays theirs. Raises Forbidden on one's own account."""
+    if account.id == actor.account_id:
+        raise Forbidden("No puede desactivar su propia cuenta: pídaselo a otro administrador.")
+    if not account.is_active:
+        return None
+    account.is_active = False
+    account.session_epoch += 1
+    return _record(session, Kind.ACCOUNT_DEACTIVATE, account, actor=actor, at=at)
+
+
+def reactivate_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> Receipt | None:
+    if account.is_active:
+        return None
+    account.is_active = True
+    return _record(session, Kind.ACCOUNT_REACTIVATE, account, actor=actor, at=at)
+
+
+def change_password(session: Session, account: Account, *, current: str, new: str, source: Source, at: datetime) -> Receipt:
     """Ends every session of the person. Raises Invalid naming `current` or `password`."""
     if not password_matches(account.password_hash, current):
         raise Invalid({"current": "La contraseña actual no es esa."})
@@ -97,6 +121,23 @@ def choose_password(session: Session, account: Account, *, new: str, source: Sou
     account.password_hash = hash_password(new)
     account.session_epoch += 1
     actor = source.actor(account, role=account.standing)
-    return record(
-        session, kind=Kind.ACCOUNT_SET_PASSWORD, actor=actor, at=at, subject=account, entity_id=account.entity_id
-    )
+    return _record(session, Kind.ACCOUNT_SET_PASSWORD, account, actor=actor, at=at)
+
+
+def _record(
+    session: Session, kind: Kind, account: Account, *, actor: Actor, at: datetime, data: dict[str, list[object]] | None = None
+) -> Receipt:
+    return record(session, kind=kind, actor=actor, at=at, subject=account, entity_id=account.entity_id, data=data)
+
+
+def _name_errors(name: str) -> dict[str, str]:
+    if 0 < len(name) <= NAME_CHARS:
+        return {}
+    return {"name": f"Escriba el nombre de la persona, en no más de {NAME_CHARS} caracteres."}
+
+
+def _is_address(email: str) -> bool:
+    """A plausible address; whether it exists, only its mail server knows."""
+    local, at, domain = email.rpartition("@")
+    plain = email.isprintable() and not any(char.isspace() or char in '<>,;:"' for char in email)
+    return bool(local and at and domain.strip(".")) and plain and len(email) <= EMAIL_CHARS

@@ -23,7 +23,8 @@ def count_attempt(session: Session, key: str, *, at: datetime, window: timedelta
             "expires_at": case((is_over, at + window), else_=RateCount.expires_at),
         },
     ).returning(RateCount.count)
-    return session.execute(counted).scalar_one()
+    count: int = session.execute(counted).scalar_one()
+    return count
 
 
 def forget_attempts(session: Session, key: str, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from pacc_flow.actions.attempts import count_attempt, is_told
 from pacc_flow.actions.refusals import Conflict, Forbidden, Refusal
 from pacc_flow.actions.source import Source
 from pacc_flow.actions.trail import Receipt, record
@@ -19,9 +20,14 @@ def record_refusal(
     refusal: Refusal,
     at: datetime,
     about: str = "",
-) -> Receipt:
-    """`about` says what was tried, where the refusal itself does not: the address, say."""
-    data = {"about": about or refusal.about, "sentence": refusal.sentence, "status": refusal.status}
+) -> Receipt | None:
+    """`about` says what was tried: the action and the entry, or the address. A flood is told by its figure: `attempts`
+    within fifteen minutes. None when this one is only counted.
+    """
+    attempts = count_attempt(session, f"refusal:{actor.id}", at=at)
+    if not is_told(attempts):
+        return None
+    data = {"about": refusal.about or about, "attempts": attempts, "sentence": refusal.sentence, "status": refusal.status}
     if isinstance(refusal, Conflict):
         data |= {"entry": refusal.entry_id, "seen_rev": refusal.seen_rev}
     return record(

@@ -7,15 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import logout_user
 
 from pacc_flow import clock
-from pacc_flow.actions.accounts import change_password as change
-from pacc_flow.actions.accounts import choose_password
+from pacc_flow.actions import accounts
 from pacc_flow.actions.invitations import invited_account
-from pacc_flow.actions.refusals import Invalid
 from pacc_flow.models import Account
+from pacc_flow.web import frame
 from pacc_flow.web.access import Audience, audience, me, source
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.account import ChangePasswordForm, NewPasswordForm
-from pacc_flow.web.forms.errors import show_errors
+from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.sign_in import open_session
 
 bp = Blueprint("account", __name__)
@@ -31,19 +30,16 @@ def profile() -> ResponseReturnValue:
 @audience(Audience.SIGNED_IN)
 def change_password() -> ResponseReturnValue:
     form, account = ChangePasswordForm(), me()
-    if not form.validate():
-        return _profile(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        change(
-            db.session, account, current=form.current.data, new=form.password.data, source=source(), at=clock.now()
-        )
+    with errors_shown(form):
+        require(form)
+        current, new = form.current.data, form.password.data
+        accounts.change_password(db.session, account, current=current, new=new, source=source(), at=clock.now())
         commit()
-    except Invalid as refusal:
-        show_errors(form, refusal)
-        return _profile(form), HTTPStatus.UNPROCESSABLE_ENTITY
-    _renew_session(account)
-    flash("Cambió su contraseña. Cerramos las demás sesiones abiertas con su cuenta.", "ok")
-    return redirect(url_for("account.profile"))
+        session.clear()
+        open_session(account)
+        flash("Cambió su contraseña. Cerramos las demás sesiones abiertas con su cuenta.", "ok")
+        return redirect(url_for("account.profile"))
+    return _profile(form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @bp.get("/app/sin-oficina")
@@ -62,27 +58,21 @@ def invited(token: str) -> ResponseReturnValue:
 @audience(Audience.PUBLIC)
 def set_password(token: str) -> ResponseReturnValue:
     account, form = _invited(token), NewPasswordForm()
-    if not form.validate():
-        return _invitation(token, account, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        choose_password(db.session, account, new=form.password.data, source=source(), at=clock.now())
+    with errors_shown(form):
+        require(form)
+        accounts.choose_password(db.session, account, new=form.password.data, source=source(), at=clock.now())
         commit()
-    except Invalid as refusal:
-        show_errors(form, refusal)
-        return _invitation(token, account, form), HTTPStatus.UNPROCESSABLE_ENTITY
-    logout_user()
-    session.clear()
-    flash("Su contraseña quedó lista. Entre con ella.", "ok")
-    return redirect(url_for("sign_in.form"))
-
-
-def _renew_session(account: Account) -> None:
-    session.clear()
-    open_session(account)
+        logout_user()
+        session.clear()
+        flash("Su contraseña quedó lista. Entre con ella.", "ok")
+        return redirect(url_for("sign_in.form"))
+    return _invitation(token, account, form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _profile(form: ChangePasswordForm) -> str:
-    return render_template("account/profile.html", form=form)
+    mine = frame.role()
+    words = frame.ROLE_WORDS[mine] if mine else "Todavía sin oficina"
+    return render_template("account/profile.html", form=form, person=me(), offices=frame.offices(), role=words)
 
 
 def _invited(token: str) -> Account:
@@ -90,4 +80,4 @@ def _invited(token: str) -> Account:
 
 
 def _invitation(token: str, account: Account, form: NewPasswordForm) -> str:
-    return render_template("account/invited.html", form=form, token=token, invited=account)
+    return render_template("account/invited.html", form=form, token=token, invited=account, entity=account.entity)

@@ -2,64 +2,89 @@
 
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from pacc_flow import clock
 from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
 from pacc_flow.actions.refused import record_refusal
 from pacc_flow.web import access
-from pacc_flow.web.database import db, own_transaction
+from pacc_flow.web.database import commit, db
+from pacc_flow.web.frame import leave_bare
 
 # fmt: off
 _PAGES = {  # status: (title, sentence)
-    400: ("No entendimos la solicitud", "Vuelva atrás, revise lo que escribió e inténtelo otra vez."),
+    400: ("No entendimos la solicitud", "Vuelva atrás, revise lo que escribió e inténtelo otra vez. No se cambió nada."),
     403: ("No tiene acceso",            "Su cuenta no permite ver esta página."),
     404: ("No encontramos esta página", "Puede que la dirección esté incompleta o que ya no exista."),
     405: ("No se puede hacer así",      "Esta dirección no admite esa acción. Vuelva a la página anterior."),
     413: ("Lo que envió pesa demasiado", "Cada archivo puede pesar hasta 20 MB. No se cambió nada."),
-    429: ("Demasiados intentos",        "Espere unos minutos y vuelva a intentarlo."),
+    429: ("Demasiados intentos",        "Espere 15 minutos y vuelva a intentarlo."),
     500: ("Algo falló de nuestro lado", "No se cambió nada. Inténtelo de nuevo; si se repite, avise al administrador."),
 }
 # fmt: on
-_EXPIRED = ("La página venció", "Pasó mucho tiempo desde que la abrió. Ábrala de nuevo e inténtelo. No se cambió nada.")
+_EXPIRED = ("La página venció", "Pasó mucho tiempo desde que la abrió, o la sesión cambió. Ábrala de nuevo. No se cambió nada.")
+_MEANWHILE = ("Alguien lo cambió al mismo tiempo", "Lo suyo no se guardó. Abra la página de nuevo para ver cómo quedó.")
+_READING = ("GET", "HEAD", "OPTIONS")
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(HTTPException, _http)
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
-    if current_user.is_authenticated and not isinstance(refusal, NotFound):
-        _record(refusal)
-    title = "No tiene acceso" if isinstance(refusal, Forbidden) else "No se hizo el cambio"
-    if isinstance(refusal, NotFound):
-        title = _PAGES[404][0]
-    return page(refusal.status, title, refusal.sentence)
+    if not isinstance(refusal, NotFound):
+        record_refused(refusal)
+    return page(refusal.status, _title(refusal), refusal.sentence)
 
 
-def _record(refusal: Refusal) -> None:
-    with own_transaction() as session:
-        record_refusal(session, actor=access.me(), source=access.source(), refusal=refusal, at=clock.now())
-        session.commit()
+def _title(refusal: Refusal) -> str:
+    match refusal.status:
+        case HTTPStatus.FORBIDDEN | HTTPStatus.NOT_FOUND:
+            return _PAGES[refusal.status][0]
+        case _:
+            return "No se hizo el cambio"
+
+
+def record_refused(refusal: Refusal) -> None:
+    """A refused act is part of the trail; the act itself was rolled back before. To look at a page that is not one's own
+    is no act, and reading never writes.
+    """
+    if request.method in _READING or not current_user.is_authenticated:
+        return
+    about = f"{request.method} {request.path}"
+    record_refusal(db.session, actor=access.me(), source=access.source(), refusal=refusal, at=clock.now(), about=about)
+    commit()
 
 
 def _forged(_error: CSRFError) -> ResponseReturnValue:
-    return page(400, *_EXPIRED)
+    db.session.rollback()
+    record_refused(Forbidden(_EXPIRED[0]))
+    return page(HTTPStatus.BAD_REQUEST, *_EXPIRED)
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    db.session.rollback()
+    return page(HTTPStatus.CONFLICT, *_MEANWHILE)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
+    status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error.get_response()
-    title, sentence = _PAGES.get(status, _PAGES[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500])
-    return page(status, title, sentence)
+    db.session.rollback()
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        leave_bare()  # whatever failed may fail again
+    family = HTTPStatus.BAD_REQUEST if status < HTTPStatus.INTERNAL_SERVER_ERROR else HTTPStatus.INTERNAL_SERVER_ERROR
+    return page(status, *_PAGES.get(status, _PAGES[family]))
 
 
 def page(status: int, title: str, sentence: str) -> ResponseReturnValue:

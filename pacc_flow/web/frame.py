@@ -1,65 +1,127 @@
 """The frame around every page: whose entity it is, the menu of the person's role, when the session ends."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_login import current_user
+from sqlalchemy.orm import Session
 
 from pacc_flow import clock
+from pacc_flow.models import Account
+from pacc_flow.queries.waiting import waiting_to_decide, waiting_to_report
 from pacc_flow.web import access
 from pacc_flow.web.access import Audience
+from pacc_flow.web.database import db
+from pacc_flow.workflow import Action, PersonFacts
 
 
 @dataclass(frozen=True)
-class NavItem:
-    """`count` only where something waits for this very person."""
-
+class Link:
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class NavItem(Link):
+    """`count` only where something waits for this very person."""
+
     current: bool = False
     count: int = 0
 
 
+@dataclass(frozen=True)
+class AccountMenu:
+    name: str
+    office: str
+    links: tuple[Link, ...]
+
+
 # fmt: off
-_MENU = {  # audience: ((label, endpoint), …), at most five
-    Audience.OFFICE:   (("Mis actividades", "office.home"), ("Plan", "plan.show"), ("Calendario", "calendar.show")),
-    Audience.PLANNING: (("Tablero", "planning.board"), ("Por revisar", "planning.queue"), ("Plan", "plan.show"),
-                        ("Importar", "proposal.upload"), ("Calendario", "calendar.show")),
+_MENU = {  # the first audience that admits the person: ((label, endpoint), …), at most five
     Audience.CONTROL:  (("Corte", "control.cut"), ("Por verificar", "control.queue"), ("Publicación", "publication.show"),
                         ("Registro", "trail.register"), ("Calendario", "calendar.show")),
+    Audience.PLANNING: (("Tablero", "planning.board"), ("Por revisar", "planning.queue"), ("Plan", "plan.show"),
+                        ("Importar", "proposal.upload"), ("Calendario", "calendar.show")),
+    Audience.OFFICE:   (("Mis actividades", "office.home"), ("Plan", "plan.show"), ("Calendario", "calendar.show")),
     Audience.ADMIN:    (("Personas", "admin.people"), ("Oficinas", "admin.offices"), ("Entidad", "admin.entity")),
     Audience.AUDITOR:  (("Plan", "plan.show"), ("Corte", "control.cut"), ("Registro", "trail.register"),
                         ("Calendario", "calendar.show")),
 }
+Count = Callable[[Session, PersonFacts, int], int]
+_WAITING: dict[str, Count] = {  # the entry of the menu beside which the figure stands, and what it counts
+    "office.home":    lambda session, person, entity_id: waiting_to_report(session, person, entity_id=entity_id),
+    "planning.queue": lambda session, person, entity_id: waiting_to_decide(session, person, Action.REVIEW, entity_id=entity_id),
+    "control.queue":  lambda session, person, entity_id: waiting_to_decide(session, person, Action.VERIFY, entity_id=entity_id),
+}
 # fmt: on
+ROLE_WORDS = {
+    Audience.CONTROL: "Control Interno",
+    Audience.PLANNING: "Planeación",
+    Audience.OFFICE: "Oficina responsable",
+    Audience.ADMIN: "Administra la entidad; no mueve entradas",
+    Audience.AUDITOR: "Auditoría: solo lee",
+}
 
 
 def init_app(app: Flask) -> None:
     app.context_processor(_frame)
 
 
+def leave_bare() -> None:
+    """The rest of this request draws its page without asking anything of the database."""
+    g.bare_frame = True
+
+
+def role() -> Audience | None:
+    """What the person is first of all: a reviewer of Planning who also answers for activities is first of all a reviewer."""
+    return next((audience for audience in _MENU if access.admits(audience)), None)
+
+
+def offices() -> list[str]:
+    current = [membership.office for membership in access.me().memberships if membership.ended_at is None]
+    return sorted(office.name for office in current)
+
+
 def _frame() -> dict[str, Any]:
-    if not current_user.is_authenticated:
-        return {"entity": None, "account": None, "nav": (), "session_ends_at": None}
-    account = access.me()
+    common = {
+        "help_url": url_for("help.workflow"),
+        "protection_url": url_for("help.trail"),
+        "accessibility_url": url_for("help.accessibility"),
+    }
+    if "bare_frame" in g or not current_user.is_authenticated:
+        return common
     lifetime: timedelta = current_app.permanent_session_lifetime
-    return {
-        "entity": account.entity,
-        "account": account,
+    return common | {
+        "entity": access.me().entity,
+        "home_url": url_for("home.desk"),
+        "account": _account(access.me()),
         "nav": _menu(),
         "sign_out_url": url_for("sign_in.leave"),
         "session_ends_at": clock.now() + lifetime,
     }
 
 
+def _account(account: Account) -> AccountMenu:
+    """Members of Planning or Internal Control who also answer for activities find these in the menu of their account."""
+    links = [Link("Mi cuenta", url_for("account.profile"))]
+    if role() in (Audience.PLANNING, Audience.CONTROL):
+        links.append(Link("Mis actividades", url_for("office.home")))
+    return AccountMenu(account.name, ", ".join(offices()), tuple(links))
+
+
 def _menu() -> list[NavItem]:
-    """Members of Planning or Internal Control who also answer for activities find their own ones from their desk."""
-    role = next((role for role in (Audience.CONTROL, Audience.PLANNING, *_MENU) if access.admits(role)), None)
-    entries = _MENU[role] if role else ()
+    mine = role()
+    entries = _MENU[mine] if mine else ()
     return [
-        NavItem(label, url_for(endpoint), current=request.endpoint == endpoint)
+        NavItem(label, url_for(endpoint), current=request.endpoint == endpoint, count=_waiting(endpoint))
         for label, endpoint in entries
         if endpoint in current_app.view_functions
     ]
+
+
+def _waiting(endpoint: str) -> int:
+    count = _WAITING.get(endpoint)
+    return count(db.session, access.my_facts(), access.me().entity_id) if count else 0

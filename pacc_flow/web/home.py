@@ -1,24 +1,37 @@
 """Where a person lands: each role at its own desk, a visitor at what is published."""
 
-from flask import Blueprint, current_app, redirect, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pacc_flow.web.access import Audience, admits, audience
+from pacc_flow.queries.people import entities
+from pacc_flow.web.access import Audience, audience
+from pacc_flow.web.database import db
+from pacc_flow.web.frame import role
 
 bp = Blueprint("home", __name__)
 
-# The first audience that admits the person decides; a reviewer of Planning is first of all a reviewer.
-_DESKS = (
-    (Audience.CONTROL, "control.cut"),
-    (Audience.PLANNING, "planning.board"),
-    (Audience.OFFICE, "office.home"),
-    (Audience.ADMIN, "admin.people"),
-    (Audience.AUDITOR, "trail.register"),
-)
+DESKS = {
+    Audience.CONTROL: "control.cut",
+    Audience.PLANNING: "planning.board",
+    Audience.OFFICE: "office.home",
+    Audience.ADMIN: "admin.people",
+    Audience.AUDITOR: "trail.register",
+    None: "account.no_office",
+}
+
+
+@bp.get("/")
+@audience(Audience.PUBLIC)
+def front() -> ResponseReturnValue:
+    """An installation serves one entity, or many side by side."""
+    found = entities(db.session)
+    if len(found) == 1:
+        return redirect(url_for("public.entity", slug=found[0].slug))
+    return render_template("home/front.html", entities=found)
 
 
 @bp.get("/app/")
 @audience(Audience.SIGNED_IN)
 def desk() -> ResponseReturnValue:
-    mine = (address for who, address in _DESKS if admits(who) and address in current_app.view_functions)
-    return redirect(url_for(next(mine, "account.no_office")))
+    mine = DESKS[role()]
+    return redirect(url_for(mine if mine in current_app.view_functions else "account.no_office"))

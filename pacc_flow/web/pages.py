@@ -2,12 +2,17 @@
 
 from flask import Flask
 
-from pacc_flow.web import account, home, sign_in
+from pacc_flow.web import account, admin, control, help, home, office, planning, sign_in
 
 BLUEPRINTS = (
     home.bp,
     sign_in.bp,
     account.bp,
+    admin.bp,
+    help.bp,
+    office.bp,
+    planning.bp,
+    control.bp,
 )
 
 

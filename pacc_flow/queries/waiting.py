@@ -1,0 +1,50 @@
+"""How many entries wait for this very person: the figure beside the menu. One statement, whatever the number of entries."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pacc_flow.models import Cut, CutState, Entry, Plan, Responsibility
+from pacc_flow.workflow import Action, EntryFacts, PersonFacts, State, why_not
+
+
+def waiting_to_report(session: Session, person: PersonFacts, *, entity_id: int) -> int:
+    """Drafts of open cuts that an office of the person leads, or in which its own section is still to be written."""
+    rows = session.execute(
+        select(Entry.id, Entry.sections, Responsibility.office_id, Responsibility.position)
+        .join(Entry.cut)
+        .join(Cut.plan)
+        .join(Responsibility, Responsibility.activity_id == Entry.activity_id)
+        .where(
+            Plan.entity_id == entity_id,
+            Cut.state == CutState.OPEN,
+            Entry.state == State.DRAFT,
+            Responsibility.office_id.in_(person.offices),
+        )
+    )
+    return len({entry_id for entry_id, sections, office, place in rows if place == 0 or str(office) not in sections})
+
+
+def waiting_to_decide(session: Session, person: PersonFacts, action: Action, *, entity_id: int) -> int:
+    """Entries of open cuts on which the table lets this person take the step: not those that are their own."""
+    source = {Action.REVIEW: State.SUBMITTED, Action.VERIFY: State.REVIEWED}[action]
+    rows = session.execute(
+        select(Entry.submitted_by_id, Entry.reviewed_by_id, Entry.authors)
+        .join(Entry.cut)
+        .join(Cut.plan)
+        .where(Plan.entity_id == entity_id, Cut.state == CutState.OPEN, Entry.state == source)
+    )
+    return sum(
+        why_not(action, _facts(source, submitted_by, reviewed_by, authors), person) is None
+        for submitted_by, reviewed_by, authors in rows
+    )
+
+
+def _facts(state: State, submitted_by: int | None, reviewed_by: int | None, authors: list[int]) -> EntryFacts:
+    return EntryFacts(
+        state=state,
+        office_ids=(),
+        lead_office="",
+        submitted_by=submitted_by,
+        reviewed_by=reviewed_by,
+        authors=frozenset(authors),
+    )
