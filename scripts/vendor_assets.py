@@ -62,9 +62,7 @@ def fetch(package: dict[str, Any], folder: Path) -> Path:
     if npm is None:
         raise VendorError("npm is needed to fetch the packages, and it is not installed")
     wanted = f"{package['name']}@{package['version']}"
-    done = subprocess.run(  # noqa: S603 - the package name comes from our own manifest
-        [npm, "pack", "--silent", wanted], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([npm, "pack", "--silent", wanted], cwd=folder, capture_output=True, text=True, check=False)
     archives = list(folder.glob("*.tgz"))
     if done.returncode != 0 or len(archives) != 1:
         raise VendorError(f"npm pack {wanted} failed: {done.stderr.strip()}")

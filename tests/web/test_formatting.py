@@ -36,9 +36,7 @@ def test_thousands_are_parted_by_a_dot(figure: int, written: str):
     assert formatting.number(figure) == written
 
 
-@pytest.mark.parametrize(
-    ("count", "word"), [(0, "actividades"), (1, "actividad"), (2, "actividades"), (-1, "actividades")]
-)
+@pytest.mark.parametrize(("count", "word"), [(0, "actividades"), (1, "actividad"), (2, "actividades"), (-1, "actividades")])
 def test_only_one_is_singular(count: int, word: str):
     assert formatting.plural(count, "actividad", "actividades") == word
 
@@ -140,9 +138,7 @@ def rendered(template: str, **context: object) -> str:
     ("template", "context", "text"),
     [
         pytest.param("{{ at|moment }}", {}, "hoy, 9:40~a.~m.", id="the clock"),
-        pytest.param(
-            "{{ at|moment }}", {"now": datetime(2026, 9, 4, 16, tzinfo=UTC)}, "ayer, 9:40~a.~m.", id="the page's now"
-        ),
+        pytest.param("{{ at|moment }}", {"now": datetime(2026, 9, 4, 16, tzinfo=UTC)}, "ayer, 9:40~a.~m.", id="the page's now"),
         pytest.param(
             "{{ at|near_day(later) }}", {"later": datetime(2026, 9, 5, 16, tzinfo=UTC)}, "3 de septiembre", id="its own"
         ),
