@@ -118,7 +118,6 @@ def _append_queue(session: Session) -> None:
     bodies = [queued.body(subjects.get(id(queued.subject))) for queued in queue]
     seals = append(connection, bodies)
     session.info[_SEALED] = list(zip((queued.receipt for queued in queue), seals, strict=True))
-    queue.clear()
 
 
 @event.listens_for(Session, "after_commit")

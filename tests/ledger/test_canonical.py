@@ -141,6 +141,12 @@ def test_a_text_that_is_not_canonical_is_refused(text: str):
         parse_canonical(text)
 
 
+@pytest.mark.parametrize("text", ['{"a":1,"a":1}', '{"a":{"b":[{"c":1,"c":2}]}}'])
+def test_a_repeated_key_is_named_as_such(text: str):
+    with pytest.raises(CanonicalError, match="repite una clave"):
+        parse_canonical(text)
+
+
 def test_a_text_longer_than_a_body_is_refused():
     with pytest.raises(CanonicalError, match="60000"):
         parse_canonical(f'"{"n" * MAX_BODY_BYTES}"')
