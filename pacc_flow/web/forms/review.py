@@ -1,0 +1,27 @@
+"""What Planning writes when it decides: one comment for either button. Whether it is needed, the actions judge."""
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, TextAreaField
+
+from pacc_flow.actions.perform import Brings
+from pacc_flow.workflow import Action
+
+
+class ReviewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+    """`rev` is the revision that the person has before their eyes."""
+
+    rev = HiddenField()
+    comment = TextAreaField("Comentario")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.comment.flags.expected = True  # its hint says when it may stay empty
+
+    @property
+    def seen_rev(self) -> int:
+        """Anything but a number is a form that we did not write: it was opened at no revision at all."""
+        text = self.rev.data or ""
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def brings(self, _action: Action) -> Brings:
+        return Brings(comment=self.comment.data or "")
