@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from pacc_flow.web import account, admin, control, help, home, office, planning, sign_in
+from pacc_flow.web import account, admin, control, entry, evidence, help, home, office, planning, sign_in
 
 BLUEPRINTS = (
     home.bp,
@@ -11,6 +11,8 @@ BLUEPRINTS = (
     admin.bp,
     help.bp,
     office.bp,
+    entry.bp,
+    evidence.bp,
     planning.bp,
     control.bp,
 )
