@@ -78,7 +78,8 @@ def _create(stage: Stage, proposal: matrix.Proposal, year: int) -> Plan:
         stage.session,
         stage.entity,
         year=year,
-        name=f"Plan Anticorrupción y de Atención al Ciudadano {year}",
+        kind="PTEP",
+        name=f"Programa de Transparencia y Ética Pública {year}",
         activities=planned([carried(row, year - 2021) for row in proposal.rows], stage.offices),
         actor=stage.acting("planeacion"),
         at=at(date(year, 1, 29), 10),
@@ -136,11 +137,11 @@ def _open(stage: Stage, cut: Cut) -> None:
 
 
 def _move_milestones(stage: Stage, cut: Cut, today: date) -> None:
-    """Offices until two business days ago, Planning until today, Internal Control three business days more."""
+    """Offices until two business days ago, Planning until today or the next business day, Internal Control three more."""
     add = calendar_of(stage.entity).add
     moves: dict[Milestone, date] = {
         "offices_due_on": max(add(today, -2), cut.cut_on),
-        "planning_due_on": today,
+        "planning_due_on": add(today - timedelta(days=1), 1),
         "control_due_on": add(today, 3),
     }
     instant = at(cut.cut_on + timedelta(days=1), 8)

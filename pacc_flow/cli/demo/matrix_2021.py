@@ -42,6 +42,7 @@ def follow_up(stage: Stage, proposal: matrix.Proposal) -> None:
         session,
         stage.entity,
         year=2021,
+        kind="PAAC",
         name="Plan Anticorrupción y de Atención al Ciudadano 2021",
         activities=planned(proposal.rows, stage.offices),
         actor=stage.acting("planeacion"),

@@ -14,7 +14,7 @@ _KINDS = {PLANNING: OfficeKind.PLANNING, CONTROL: OfficeKind.CONTROL}
 
 def settle_in(session: Session, evidence: EvidenceStore, slug: str, proposal: matrix.Proposal) -> Stage:
     at = AT_FIRST
-    entity = create_entity(session, slug=slug, name="ICETEX", plan_kind="PAAC", is_demo=True, actor=DEMO, at=at)
+    entity = create_entity(session, slug=slug, name="ICETEX", plan_kind="PTEP", is_demo=True, actor=DEMO, at=at)
     stage = Stage(session, evidence, entity)
     for proposed in matrix.propose_offices([row.office_text for row in proposal.rows]):
         spellings = tuple(spelling.text for spelling in proposed.spellings if spelling.text != proposed.name)

@@ -1,0 +1,163 @@
+"""The sweeps of the scheduler: what is due and was not done, over a moving clock and a real mail server."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import sessionmaker
+
+from pacc_flow import jobs
+from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.clock import BOGOTA
+from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeState
+from pacc_flow.notifications.mail import SmtpTransport
+from pacc_flow.workflow import Action
+from tests.support.cast import World
+from tests.support.mail import PostOffice
+
+Sessions = sessionmaker[Session]
+
+
+def day(month: int, number: int, hour: int = 13) -> datetime:
+    """At an hour of UTC; by default it is eight in the morning in Bogotá."""
+    return datetime(2026, month, number, hour, tzinfo=UTC)
+
+
+@pytest.fixture
+def sessions(world: World) -> Sessions:
+    return make_session_factory(world.engine)
+
+
+@pytest.fixture
+def second(world: World) -> Cut:
+    """The cut of 31 August, planned. The reading ends here: it must not hold back the sweeps."""
+    cut = world.session.scalars(select(Cut).where(Cut.number == 2)).one()
+    world.session.commit()
+    return cut
+
+
+@pytest.fixture
+def post(smtp_server: PostOffice) -> jobs.Post:
+    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
+    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co")
+
+
+def subjects(smtp_server: PostOffice) -> list[tuple[str, str]]:
+    return [(message["To"].addresses[0].addr_spec, str(message["Subject"])) for message in smtp_server.messages]
+
+
+def test_a_cut_opens_on_its_day_in_bogota_and_not_an_hour_before(world: World, sessions: Sessions, second: Cut):
+    midnight = datetime.combine(second.opens_on, datetime.min.time(), BOGOTA)
+
+    assert jobs.open_due_cuts(sessions, midnight - timedelta(hours=1)) == 0
+    assert jobs.open_due_cuts(sessions, midnight) == 1
+    assert jobs.open_due_cuts(sessions, midnight + timedelta(minutes=1)) == 0
+
+    assert world.session.get(Cut, second.id, populate_existing=True).state == CutState.OPEN
+    opened = world.session.scalar(select(func.count()).select_from(Entry).where(Entry.cut_id == second.id))
+    assert opened == 4
+
+
+def test_a_scheduler_that_stood_still_opens_the_cut_late_rather_than_never(sessions: Sessions, second: Cut):
+    assert jobs.open_due_cuts(sessions, datetime.combine(second.opens_on, datetime.min.time(), UTC) + timedelta(days=9)) == 1
+
+
+def test_each_person_gets_one_digest_of_what_they_owe(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    assert jobs.deliver_mail(sessions, post, day(5, 4)) == len(smtp_server.messages)
+
+    counts = Counter(to for to, _ in subjects(smtp_server))
+    assert counts == Counter(
+        {f"{who}@entidad.gov.co": 1 for who in ("laura", "mateo", "paola", "andres", "diana", "marta", "jorge")}
+    )
+
+
+def test_the_same_sweep_again_reminds_nobody_twice(world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice):
+    for minutes in (0, 1, 60):
+        jobs.enqueue_due_reminders(sessions, day(5, 4) + timedelta(minutes=minutes))
+        jobs.deliver_mail(sessions, post, day(5, 4) + timedelta(minutes=minutes))
+    assert max(Counter(to for to, _ in subjects(smtp_server)).values()) == 1
+
+
+def test_an_entry_sent_between_the_decision_and_the_mail_is_not_reminded(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    world.submit(1)
+    world.submit(2)
+    jobs.deliver_mail(sessions, post, day(5, 4))
+
+    told = dict(subjects(smtp_server))
+    assert "laura@entidad.gov.co" not in told
+    assert "andres@entidad.gov.co" in told
+    dropped = world.session.scalars(select(Notice.state).where(Notice.recipient_id == world.person("Laura").id)).all()
+    assert dropped == [NoticeState.DROPPED]
+
+
+def test_a_return_reaches_the_office_with_its_comment(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    world.submit(1)
+    world.act("Andrés", Action.RETURN_TO_OFFICE, 1, comment="Falta el acta firmada.")
+    jobs.deliver_mail(sessions, post, day(5, 4, hour=15))
+
+    to_laura = next(message for message in smtp_server.messages if "laura@" in str(message["To"]))
+    text = to_laura.get_body(("plain",)).get_content()
+    assert "Falta el acta firmada." in text
+    assert f"https://pacc.entidad.gov.co/app/entradas/{world.entry(1).id}" in text
+
+
+def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    smtp_server.close()
+    for hours in range(0, 24, 6):
+        assert jobs.deliver_mail(sessions, post, day(5, 4) + timedelta(hours=hours)) == 0
+
+    smtp_server.open()
+    assert jobs.deliver_mail(sessions, post, day(5, 5, hour=16)) == 7
+    left = world.session.scalars(select(Notice.state).where(Notice.state != NoticeState.SENT)).all()
+    assert left == []
+
+
+def test_an_address_that_is_refused_for_good_is_given_up_and_the_others_get_theirs(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    smtp_server.answers["laura@entidad.gov.co"] = "550 no such user"
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    assert jobs.deliver_mail(sessions, post, day(5, 4)) == 6
+
+    notices = world.session.scalars(select(Notice).where(Notice.recipient_id == world.person("Laura").id)).all()
+    assert {notice.state for notice in notices} == {NoticeState.FAILED}
+    assert all("550" in notice.last_error for notice in notices)
+
+
+def test_what_was_decided_and_what_left_are_in_the_trail(world: World, sessions: Sessions, post: jobs.Post):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    jobs.deliver_mail(sessions, post, day(5, 4))
+    kinds = Counter(world.session.scalars(select(LedgerRecord.kind)))
+    assert kinds["reminder:enqueue"] == 1
+    assert kinds["mail:deliver"] == 7
+
+
+def test_a_dry_run_changes_nothing(world: World, sessions: Sessions):
+    before = world.session.scalar(select(func.count()).select_from(LedgerRecord))
+    world.session.commit()
+    assert jobs.enqueue_due_reminders(sessions, day(5, 4), dry_run=True)
+    assert world.session.scalar(select(func.count()).select_from(Notice)) == 0
+    assert world.session.scalar(select(func.count()).select_from(LedgerRecord)) == before
+
+
+def test_from_the_second_late_day_the_head_and_planning_are_copied(world: World, sessions: Sessions):
+    """The offices' term ends on Friday 8 May: Monday 11 is the first late business day, Tuesday 12 the second."""
+    kinds_on = {}
+    for on in (11, 12):
+        reminders = jobs.enqueue_due_reminders(sessions, day(5, on))
+        kinds_on[on] = {(reminder.recipient_id, reminder.kind) for reminder in reminders}
+    andres = world.person("Andrés").id
+    assert (andres, "copy") not in kinds_on[11]
+    assert (andres, "copy") in kinds_on[12]
