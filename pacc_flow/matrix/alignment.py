@@ -31,10 +31,10 @@ def _cell(cells: Sequence[str], place: int) -> str:
 
 def values(cells: Sequence[str], places: Mapping[str, int], shift: int) -> dict[str, str]:
     """The text of each field once the row is moved back. The labels before the activity keep what was in them."""
+    if not shift and len(cells) > max(places.values()):
+        return {name: cells[place] for name, place in places.items()}
     read = {name: _cell(cells, place + shift) for name, place in places.items()}
-    if shift:
-        read |= _labels(cells, places, shift)
-    return read
+    return read | _labels(cells, places, shift) if shift else read
 
 
 def _labels(cells: Sequence[str], places: Mapping[str, int], shift: int) -> dict[str, str]:

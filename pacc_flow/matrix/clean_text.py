@@ -9,8 +9,7 @@ _HIDDEN = re.compile(r"<(script|style)\b[^<>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _IS_BLOCK = re.compile(rf"(?:{_BLOCK})\Z", re.IGNORECASE)
 _DASH_ITEM = re.compile(r"(?<=\s)(?=-\s+\S)")
-_UNDERLINED_TITLE = re.compile(r"(?:(?<=[.:;\n])|(?<=\A))\s*<u>([^<>]*)</u>\s*", re.IGNORECASE)
-_SPACES = re.compile(r"[^\S\n]+")
+_UNDERLINED = re.compile(r"<u>([^<>]*)</u>\s*", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
@@ -34,11 +33,16 @@ def without_markup(text: str) -> str:
     Only the tags of a text editor are known, so that «< 60 %» or an address between angle brackets stays.
     """
     text = _HIDDEN.sub(" ", text)
-    if "<u>" in text.lower():
-        text = _UNDERLINED_TITLE.sub(r"\n\1\n", text)
+    text = _UNDERLINED.sub(_title, text)
     text = _ENTITY.sub(lambda entity: unescape(entity[0]), _lines_of_blocks(text))
-    lines = (_SPACES.sub(" ", line).strip() for line in clean_cell(text).split("\n"))
+    lines = (" ".join(line.split()) for line in clean_cell(text).split("\n"))
     return "\n".join(line for line in lines if line)
+
+
+def _title(underlined: re.Match[str]) -> str:
+    """Underlined words that begin a text or follow a full stop are a title; within a sentence they are only words."""
+    before = underlined.string[: underlined.start()].rstrip()
+    return f"\n{underlined[1]}\n" if not before or before[-1] in ".:;>" else underlined[0]
 
 
 def _lines_of_blocks(text: str) -> str:

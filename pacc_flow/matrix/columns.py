@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pacc_flow.matrix.words import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """A way of setting out the matrix. `headings` are folded patterns; a line with `enough` of them is its header.
 
@@ -85,6 +86,7 @@ def _places(layout: Layout, cells: Sequence[str]) -> dict[str, int]:
     return places
 
 
+@lru_cache(maxsize=4096)
 def _field(layout: Layout, cell: str) -> str | None:
     folded = fold(cell)
     return next((name for name, pattern in layout.headings.items() if re.fullmatch(pattern, folded)), None)

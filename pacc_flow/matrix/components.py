@@ -46,7 +46,7 @@ def _placement(at: int, rows: Sequence[Labels], place: Place, below: Subcomponen
 
 
 def _has(findings: Sequence[Finding], code: Code) -> bool:
-    return any(finding.code is code for finding in findings)
+    return bool(findings) and any(finding.code is code for finding in findings)
 
 
 def _about_component(at: int, rows: Sequence[Labels], place: Place) -> Iterator[Finding]:

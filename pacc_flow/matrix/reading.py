@@ -95,7 +95,9 @@ def _draft(source: MatrixLine) -> _Draft:
     if shift:
         findings.append(_shifted(shift, source.header.layout))
     for name in ("activity", "goal", "narrative"):
-        value[name] = cleaned(name, value.get(name, ""), findings)
+        text = value.setdefault(name, "")
+        if "<" in text or "://" in text:
+            value[name] = cleaned(name, text, findings)
     if not value["activity"]:
         findings.append(Finding(Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad.", Confidence.LOW))
     if not shift and any(cells[len(source.header.headings) :]):

@@ -21,6 +21,7 @@ from pacc_flow.matrix.unreadable import Unreadable
 from pacc_flow.matrix.xlsx_child import CELL, ROW
 
 _CHILD = Path(__file__).with_name("xlsx_child.py")
+_COMBINING = (b"\xcc", b"\xcd")  # first bytes of U+0300 to U+036F in UTF-8
 _GRACE = 5  # seconds of wall clock above the child's own limit of processor time
 _TOO_COSTLY = "El archivo pide demasiada memoria o tiempo para abrirlo. Deje solo la hoja de la matriz y súbalo otra vez."
 _REFUSALS = {
@@ -39,8 +40,14 @@ def read_xlsx(data: bytes, limits: Limits) -> ReadFile:
     answer = json.loads(head)
     if "refused" in answer:
         raise Unreadable(_REFUSALS[answer["refused"]])
-    rows = iter(normalize("NFC", body.decode("utf-8")).split(ROW))
+    rows = iter(_composed(body).split(ROW))
     return ReadFile(tuple(_grid(sheet, rows, limits) for sheet in answer["sheets"]))
+
+
+def _composed(body: bytes) -> str:
+    """The text with its accents composed. Two bytes tell whether any is apart: composing megabytes in vain is slow."""
+    text = body.decode("utf-8")
+    return normalize("NFC", text) if any(lead in body for lead in _COMBINING) else text
 
 
 def _parse_apart(data: bytes, limits: Limits) -> bytes:
@@ -83,4 +90,4 @@ def _repeat_merged(table: Sequence[list[str]], merges: Sequence[Sequence[Sequenc
         start = first_row - top
         if last_row > first_row and 0 <= start < len(table) and column < len(table[start]):
             for row in table[start + 1 : last_row - top + 1]:
-                row[column] = row[column] or table[start][column]
+                row[column] = table[start][column]

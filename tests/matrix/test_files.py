@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import time
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -104,6 +105,11 @@ def test_the_seed_as_a_spreadsheet_reads_as_the_seed(seed_file: Path, seed: Prop
     rows = [tuple(line.split("\t")) for line in seed_file.read_text(encoding="utf-8").split("\n")]
     proposal = read(sheet_of(*rows), "seed.xlsx")
     assert proposal.rows == seed.rows
+
+
+def test_accents_written_apart_are_composed():
+    decomposed = tuple(unicodedata.normalize("NFD", text) for text in PLAIN)
+    assert read(sheet_of(HEADINGS, decomposed), "a.xlsx").rows[0].subcomponent == "DIÁLOGO"
 
 
 def test_the_sheet_with_most_rows_is_read_and_the_others_are_named():
