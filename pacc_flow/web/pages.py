@@ -2,19 +2,40 @@
 
 from flask import Flask
 
-from pacc_flow.web import account, admin, control, entry, evidence, help, home, office, planning, sign_in
+from pacc_flow.web import (
+    account,
+    admin,
+    calendar,
+    control,
+    entry,
+    evidence,
+    home,
+    office,
+    plan,
+    planning,
+    public,
+    publication,
+    sign_in,
+    trail,
+)
+from pacc_flow.web import help as help_pages
 
 BLUEPRINTS = (
     home.bp,
     sign_in.bp,
     account.bp,
     admin.bp,
-    help.bp,
+    help_pages.bp,
     office.bp,
     entry.bp,
     evidence.bp,
     planning.bp,
     control.bp,
+    publication.bp,
+    plan.bp,
+    calendar.bp,
+    trail.bp,
+    public.bp,
 )
 
 

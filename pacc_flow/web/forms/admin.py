@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from pacc_flow.actions.entity_settings import EntitySettings
@@ -33,6 +34,10 @@ _DAYS = NumberRange(0, 90, "Escriba un número de días entre 0 y 90.")
 _PERCENT = NumberRange(1, 100, "Escriba un porcentaje entero entre 1 y 100.")
 _CUTS = InputRequired("Escriba al menos un corte.")
 _NUMBER = InputRequired("Escriba un número entero.")
+
+
+def _choices(pairs: Sequence[tuple[object, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 def lines(text: str | None) -> list[str]:
@@ -84,18 +89,18 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """`offices` and `heads` hold ids of offices; the choices are the open offices of the entity."""
 
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la persona.")])
-    standing = SelectField("Papel", choices=STANDINGS, default=Standing.MEMBER)
+    standing = SelectField("Papel", choices=_choices(STANDINGS), default=Standing.MEMBER)
     offices = SelectMultipleField("Oficinas", coerce=int)
     heads = SelectMultipleField("Oficinas que dirige", coerce=int)
 
     @classmethod
     def filled(cls, offices: Sequence[Office], account: Account | None = None) -> "PersonForm":
         form = cls(data=_person(account)) if account else cls()
-        form.offices.choices = form.heads.choices = [(office.id, office.name) for office in offices]
+        form.offices.choices = form.heads.choices = _choices([(office.id, office.name) for office in offices])
         return form
 
     def validate_heads(self, field: SelectMultipleField) -> None:
-        names = dict(field.choices)
+        names = {choice.value: choice.label for choice in field.choices}
         if missing := [names[office] for office in field.data if office not in self.offices.data and office in names]:
             raise ValidationError(f"Para dirigir «{missing[0]}», márquela también como su oficina.")
 
@@ -106,7 +111,7 @@ class NewPersonForm(PersonForm):
 
 class OfficeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la oficina.")])
-    kind = SelectField("Clase", choices=KINDS, default=OfficeKind.OFFICE)
+    kind = SelectField("Clase", choices=_choices(KINDS), default=OfficeKind.OFFICE)
     spellings = LinesField("Otras formas en que la escriben", str, str)
 
     def values(self) -> dict[str, Any]:
@@ -122,7 +127,7 @@ class OpenOfficeForm(OfficeForm):
 class EntityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     # fmt: off
     name              = StringField("Nombre", [InputRequired("Escriba el nombre de la entidad.")])
-    plan_kind         = SelectField("Plan", choices=PLAN_KINDS)
+    plan_kind         = SelectField("Plan", choices=_choices(PLAN_KINDS))
     schedule          = LinesField("Fechas de corte", read_cut, write_cut, validators=[_CUTS])
     opens_days_before = IntegerField("Días antes del corte en que se abre", [_NUMBER, _DAYS])
     offices           = IntegerField("Días hábiles para las oficinas", [_NUMBER, _DAYS])
