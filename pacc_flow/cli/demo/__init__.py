@@ -24,15 +24,18 @@ SLUG = "icetex"
 
 @click.command()
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="El día en que transcurre, en vez de hoy: 2026-09-09.")
-@click.option("--accounts", "only_accounts", is_flag=True, help="Solo muestra las cuentas.")
-def command(today: datetime | None, *, only_accounts: bool) -> None:
-    """Carga la demostración: una entidad, su gente, el plan de 2021 y uno en curso."""
-    if not only_accounts:
-        with runtime.sessions() as sessions, sessions() as session:
-            if session.scalar(select(Entity.id).where(Entity.slug == SLUG)):
-                raise Refusal(f"La demostración ya está cargada en la entidad «{SLUG}». No se cambió nada.")
-            on = today.date() if today else clock.bogota_date(clock.now())
-            load(session, runtime.evidence_store(), on)
+@click.option("--if-empty", is_flag=True, help="No hace nada si la base de datos ya tiene una entidad.")
+def command(today: datetime | None, *, if_empty: bool) -> None:
+    """Carga la demostración: una entidad, su gente, el plan de 2021 y uno en curso. Muestra sus cuentas."""
+    with runtime.sessions() as sessions, sessions() as session:
+        entities = session.scalars(select(Entity.slug)).all()
+        session.rollback()
+        if not entities or not (if_empty or SLUG in entities):
+            load(session, runtime.evidence_store(), today.date() if today else clock.bogota_date(clock.now()))
+        elif not if_empty:
+            raise Refusal(f"La demostración ya está cargada en la entidad «{SLUG}». No se cambió nada.")
+        elif SLUG not in entities:
+            return
     click.echo(f"Cuentas de la demostración (contraseña de todas: {PASSWORD}):")
     for email, who in accounts_to_print():
         click.echo(f"  {email:30} {who}")

@@ -17,7 +17,7 @@ from pacc_flow.calendar.milestones import Milestone
 from pacc_flow.calendar.words import numeric_date
 from pacc_flow.cli.demo.stage import Stage, at, conclude, lead_of, reporter_of, reviewer_of, verifier_of
 from pacc_flow.cli.demo.telling import told
-from pacc_flow.models import Cut, Entry, Plan
+from pacc_flow.models import Cut, Entity, Entry, Plan
 from pacc_flow.models.calendars import calendar_of, schedule_of
 from pacc_flow.workflow import Action
 
@@ -39,16 +39,16 @@ _RETURN_TO_PLANNING = "La cifra no coincide con el listado anexo. Confírmela co
 
 
 def follow_up(stage: Stage, proposal: matrix.Proposal, today: date) -> None:
-    year, number = cut_in_course(stage, today)
+    year, number = cut_in_course(stage.entity, today)
     plan = _create(stage, proposal, year)
     for earlier in range(1, number):
         _work_through(stage, stage.cut(plan, earlier))
     _leave_in_course(stage, stage.cut(plan, number), today)
 
 
-def cut_in_course(stage: Stage, today: date) -> tuple[int, int]:
+def cut_in_course(entity: Entity, today: date) -> tuple[int, int]:
     """(year, number) of the newest cut whose date has come and that is not the first of its year."""
-    schedule = schedule_of(stage.entity)
+    schedule = schedule_of(entity)
     return max(
         (year, number)
         for year in (today.year - 1, today.year)
@@ -144,9 +144,10 @@ def _move_milestones(stage: Stage, cut: Cut, today: date) -> None:
         "planning_due_on": add(today - timedelta(days=1), 1),
         "control_due_on": add(today, 3),
     }
-    instant = at(cut.cut_on + timedelta(days=1), 8)
-    move_milestones(stage.session, cut, moves, reason=_MOVED, actor=stage.acting("planeacion"), at=instant)
-    stage.session.commit()
+    if any(getattr(cut, milestone) != on for milestone, on in moves.items()):
+        instant = at(cut.cut_on + timedelta(days=1), 8)
+        move_milestones(stage.session, cut, moves, reason=_MOVED, actor=stage.acting("planeacion"), at=instant)
+        stage.session.commit()
 
 
 def _submit(stage: Stage, entry: Entry, cut: Cut, on: date, *, hour: int) -> None:
