@@ -1,12 +1,13 @@
 """A board as a page: the address that was asked for turned into a search, and what was found into words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.calendar import BusinessCalendar, business_days_late, is_late
@@ -59,22 +60,27 @@ def board_page(desk: Desk, now: datetime) -> ResponseReturnValue:
         coming = next((cut for cut in cuts if cut.opens_on > today), None)
         return render_template("desk/no_cut.html", desk=desk, coming=coming, has_plan=bool(cuts))
     asked = Asked.of(desk, cut, request.args)
-    board = Board(desk, cut, asked, progress_of(db.session, cut), today, calendar_of(me().entity))
-    rows = rows_of(db.session, cut, asked.search, today=today)
-    found = board.progress.count(asked.search.state, asked.search.office_id)
-    return render_template(
-        "desk/board.html",
+    progress = progress_of(db.session, cut)
+    found = progress.count(asked.search.state, asked.search.office_id)
+    board = Board(
         desk=desk,
         cut=cut,
         asked=asked,
-        board=board,
-        progress=board.progress,
-        lines=board.lines(rows, my_facts()),
+        progress=progress,
+        rows=rows_of(db.session, cut, asked.search, today=today),
         found=count_found(db.session, cut, asked.search) if asked.search.words else found,
-        rows_a_page=ROWS_A_PAGE,
-        # One address for all the rows: building fifty would cost more than finding them.
-        entry_address=url_for(desk.entry, entry_id=0).removesuffix("0"),
+        today=today,
+        calendar=calendar_of(me().entity),
+        person=my_facts(),
+        root=request.script_root,
     )
+    return render_template("desk/board.html", board=board, drawn=drawn(board))
+
+
+@lru_cache(maxsize=128)
+def drawn(board: "Board") -> Markup:
+    """The board as markup. It holds all that is drawn and nothing else, so the same board need not be drawn twice."""
+    return Markup(render_template("desk/board_drawn.html", board=board))  # noqa: S704 - our own template, escaped there
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,12 @@ class Board:
     cut: CutRow
     asked: Asked
     progress: Progress
+    rows: tuple[BoardRow, ...]
+    found: int
     today: date
     calendar: BusinessCalendar
+    person: PersonFacts
+    root: str
 
     @property
     def situation(self) -> str:
@@ -114,9 +124,23 @@ class Board:
             for slug, (state, word) in STATES.items()
         ]
 
-    def lines(self, rows: Sequence[BoardRow], person: PersonFacts) -> list[Line]:
+    @property
+    def lines(self) -> list[Line]:
         owed = f"{self.owed} de atraso" if self.owed else ""
-        return [self._line(row, person, owed) for row in rows]
+        return [self._line(row, owed) for row in self.rows]
+
+    @property
+    def entry_address(self) -> str:
+        """One address for all the rows: building fifty would cost more than finding them."""
+        return url_for(self.desk.entry, entry_id=0).removesuffix("0")
+
+    @property
+    def first(self) -> int:
+        return (self.asked.search.page - 1) * ROWS_A_PAGE + 1
+
+    @property
+    def pages(self) -> int:
+        return -(-self.found // ROWS_A_PAGE)
 
     def _under(self, state: State, count: int) -> dict[str, Any]:
         """Who has them and until when; how late they are, in red, once the term has passed."""
@@ -129,12 +153,12 @@ class Board:
         who = "son suyas" if self.desk.action and state is self.desk.state else who
         return {"words": f"{who}, {until(due_on, self.today)}", "is_late": False}
 
-    def _line(self, row: BoardRow, person: PersonFacts, owed: str) -> Line:
+    def _line(self, row: BoardRow, owed: str) -> Line:
         arrival = ago(bogota_date(row.submitted_at), self.today) if row.submitted_at else "sin enviar"
         late = lateness(self.cut.offices_due_on, row.first_submitted_at, self.calendar) if row.submitted_at else owed
         if self.desk.action is None or row.state != self.desk.state or not self.cut.is_open:
             return Line(row, late, arrival, "", is_mine=False)
-        refusal = why_not(self.desk.action, row.facts, person) or ""
+        refusal = why_not(self.desk.action, row.facts, self.person) or ""
         return Line(row, late, arrival, refusal, is_mine=not refusal)
 
 

@@ -14,6 +14,7 @@ from pacc_flow import clock
 from pacc_flow.actions.perform import perform
 from pacc_flow.actions.refusals import Conflict, NotFound
 from pacc_flow.actions.trail import Receipt
+from pacc_flow.calendar.words import deadline
 from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Entry, facts_of_entry
@@ -21,7 +22,7 @@ from pacc_flow.models.calendars import calendar_of
 from pacc_flow.queries.changes import Changes, changes_since
 from pacc_flow.queries.queue import Waiting, at_previous_cut, entry_at_desk, next_after, queue_of
 from pacc_flow.web.access import me, my_facts, source
-from pacc_flow.web.cut_standing import lateness, overdue, until
+from pacc_flow.web.cut_standing import lateness
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.desk_entry import DeskEntry
 from pacc_flow.web.desks import Desk
@@ -149,7 +150,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
         steps={} if facts.is_published else steps,
         refusal=PUBLISHED if facts.is_published else desk.action and why_not(desk.action, facts, person),
         late=lateness(entry.cut.offices_due_on, entry.first_submitted_at, calendar),
-        term=overdue(desk.due_on(entry.cut), today, calendar) or f"Vence {until(desk.due_on(entry.cut), today)}",
+        term=deadline(desk.due_on(entry.cut), today, calendar).capitalize(),
         now=now,
         **told,
     )

@@ -13,10 +13,6 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     rev = HiddenField()
     comment = TextAreaField("Comentario")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.comment.flags.expected = True  # its hint says when it may stay empty
-
     @property
     def seen_rev(self) -> int:
         """Anything but a number is a form that we did not write: it was opened at no revision at all."""

@@ -13,11 +13,7 @@ class VerificationForm(ReviewForm):
 
     verified_percent = PercentField("Porcentaje verificado")
     observation = TextAreaField("Observación")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.verified_percent.flags.expected = True
-        self.comment.label.text = "Qué se debe corregir"
+    comment = TextAreaField("Qué se debe corregir")
 
     def brings(self, action: Action) -> Brings:
         """A comment half written does not go with the signature, nor a percentage with a return."""
