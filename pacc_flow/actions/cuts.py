@@ -3,26 +3,28 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.content import EMPTY_DIGEST
-from pacc_flow.actions.refusals import Forbidden, NotFound
+from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar import milestones, ordinal_name
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Plan, facts_of_account
+from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Office, OfficeKind, Plan, facts_of_account
 from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
 from pacc_flow.workflow.publication import why_not_open
 
 
-def plan_cuts(session: Session, plan: Plan, *, actor: Actor, at: datetime) -> list[Cut]:
-    """The cuts of the year by the entity's schedule, each with its milestones and the calendar that gave them."""
+def plan_cuts(session: Session, plan: Plan, *, actor: Actor, at: datetime, first: int = 1) -> list[Cut]:
+    """The cuts of the year by the entity's schedule, from the `first` on, each with its milestones and their calendar."""
     entity = plan.entity
     calendar, offsets = calendar_of(entity), offsets_of(entity)
     cuts = []
     for number, cut_on in enumerate(schedule_of(entity).dates(plan.year), start=1):
+        if number < first:
+            continue
         due = milestones(cut_on, offsets, calendar)
         cut = Cut(
             plan_id=plan.id,
@@ -43,11 +45,15 @@ def plan_cuts(session: Session, plan: Plan, *, actor: Actor, at: datetime) -> li
 
 
 def open_cut_early(session: Session, cut_id: int, *, actor: Account, at: datetime, source: Source = NOWHERE) -> Receipt:
-    """Planning opens a planned cut before its day. Raises NotFound or Forbidden."""
+    """Planning opens a planned cut before its day. Raises NotFound, Forbidden, or Refusal when it is open already."""
     cut = load_cut(session, cut_id, entity_id=actor.entity_id)
-    if refusal := why_not_open(facts_of_account(actor), is_planned=cut.state == CutState.PLANNED):
+    person = facts_of_account(actor)
+    if refusal := why_not_open(person, is_planned=True):
         raise Forbidden(refusal)
-    return open_cut(session, cut, actor=source.actor(actor, role="planning"), at=at)
+    if refusal := why_not_open(person, is_planned=cut.state == CutState.PLANNED):
+        raise Refusal(refusal)
+    office = office_in_which(actor, OfficeKind.PLANNING)
+    return open_cut(session, cut, actor=source.actor(actor, role=OfficeKind.PLANNING, office_id=office.id), at=at)
 
 
 def open_cut(session: Session, cut: Cut, *, actor: Actor, at: datetime) -> Receipt:
@@ -70,19 +76,27 @@ def open_cut(session: Session, cut: Cut, *, actor: Actor, at: datetime) -> Recei
     return record(session, kind=Kind.CUT_OPEN, actor=actor, at=at, subject=cut, entity_id=entity_id, data=opened)
 
 
-def load_cut(session: Session, cut_id: int, *, entity_id: int) -> Cut:
-    """The cut of this entity, locked until the transaction ends, so that no step slips in meanwhile."""
-    cut = session.scalar(
+def load_cut(session: Session, cut_id: int, *, entity_id: int, lock: bool = True) -> Cut:
+    """The cut of this entity, plan and entity at hand. Locked until the transaction ends, unless it is only to be read,
+    so that no step slips in meanwhile.
+    """
+    found = (
         select(Cut)
         .join(Cut.plan)
         .where(Cut.id == cut_id, Plan.entity_id == entity_id)
         .options(contains_eager(Cut.plan).joinedload(Plan.entity, innerjoin=True))
-        .with_for_update(of=Cut)
         .execution_options(populate_existing=True)
     )
+    cut = session.scalar(found.with_for_update(of=Cut) if lock else found)
     if cut is None:
         raise NotFound
     return cut
+
+
+def office_in_which(actor: Account, kind: OfficeKind) -> Office:
+    """The office of this kind that the person belongs to today. Raises StopIteration when there is none: ask before."""
+    current = (membership.office for membership in actor.memberships if membership.ended_at is None)
+    return next(office for office in current if office.kind == kind)
 
 
 def _verified_before(session: Session, cut: Cut) -> dict[int, int | None]:

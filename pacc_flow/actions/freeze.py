@@ -1,58 +1,114 @@
 """From the rows of a cut to the snapshot that is signed: offices and figures, never a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from pacc_flow.actions.content import in_force
+from pacc_flow.actions.content import clean_text, in_force
 from pacc_flow.calendar import business_days_late
 from pacc_flow.clock import bogota_date
-from pacc_flow.models import Cut, Entry, Office
+from pacc_flow.models import Activity, Component, Cut, Entry, Evidence, EvidenceKind, Office, OfficeKind
 from pacc_flow.models.calendars import calendar_of, thresholds_of
 from pacc_flow.reports import snapshot as frozen
 from pacc_flow.reports import status_at
+from pacc_flow.reports.record import UNPRINTABLE
+from pacc_flow.reports.status import COMPLETE
 from pacc_flow.workflow import State
+from pacc_flow.workflow.publication import in_words
+
+NOTHING: Mapping[int, str] = {}
+NAMED_AT_MOST = 12
+# fmt: off
+_OWN_WORK = {  # the offices that watch over the others answer for activities too, and the follow-up says so
+    OfficeKind.CONTROL:  "verificó",
+    OfficeKind.PLANNING: "revisó",
+}
+# fmt: on
 
 
-def freeze(cut: Cut, entries: Sequence[Entry], *, revision: int, office: Office, at: datetime) -> frozen.Snapshot:
+def freeze(
+    cut: Cut,
+    entries: Sequence[Entry],
+    *,
+    revision: int,
+    office: Office,
+    at: datetime,
+    reasons: Mapping[int, str] = NOTHING,
+    observations: Mapping[int, str] = NOTHING,
+) -> frozen.Snapshot:
+    """`reasons` maps the id of an unverified entry to why it goes unreported, `observations` the number of a component
+    to what Internal Control says of it, `remark` where it says nothing. Raises SnapshotError when the rows contradict
+    what a snapshot may hold.
+    """
     plan, entity = cut.plan, cut.plan.entity
-    components = {entry.activity.component.number: entry.activity.component.name for entry in entries}
+    in_order = sorted(entries, key=lambda entry: entry.activity.number)
     return frozen.Snapshot(
-        entity=frozen.Entity(name=entity.name, slug=entity.slug, is_demo=entity.is_demo),
-        plan=frozen.Plan(kind=plan.kind, year=plan.year, name=plan.name),
-        cut=frozen.Cut(number=cut.number, name=cut.name, on=cut.cut_on),
+        entity=frozen.Entity(name=publishable(entity.name), slug=entity.slug, is_demo=entity.is_demo),
+        plan=frozen.Plan(kind=publishable(plan.kind), year=plan.year, name=publishable(plan.name)),
+        cut=frozen.Cut(number=cut.number, name=publishable(cut.name), on=cut.cut_on),
         revision=revision,
         published_on=bogota_date(at),
         signed_at=at,
-        signed_by_office=office.name,
-        calendar_version=cut.calendar_version,
+        signed_by_office=publishable(office.name),
+        calendar_version=publishable(cut.calendar_version),
         thresholds=thresholds_of(entity),
-        components=tuple(frozen.Component(number=number, name=name) for number, name in sorted(components.items())),
-        rows=tuple(_row(entry, cut) for entry in entries),
+        components=tuple(_component(component, in_order, observations) for component in plan.components),
+        rows=tuple(_row(entry, cut, reasons.get(entry.id, "")) for entry in in_order),
+        notes=tuple(_notes([entry.activity for entry in in_order])),
     )
 
 
-def _row(entry: Entry, cut: Cut) -> frozen.Row:
+def publishable(text: str) -> str:
+    """A text as every format can carry it: what only machines write is taken out."""
+    return UNPRINTABLE.sub("", clean_text(text))
+
+
+def remark(entries: Sequence[Entry]) -> str:
+    """What the figures of a component say by themselves: where Internal Control writes nothing else, it says this."""
+    short = [entry.activity.number for entry in entries if _verified_percent(entry) != COMPLETE]
+    if not entries:
+        return "Sin actividades programadas."
+    if not short:
+        return "Todas terminadas."
+    if len(short) > NAMED_AT_MOST:
+        return f"Sin terminar: {len(short)} de {len(entries)} actividades."
+    return f"Sin terminar: {'actividad' if len(short) == 1 else 'actividades'} {in_words(short)}."
+
+
+def _component(component: Component, entries: Sequence[Entry], observations: Mapping[int, str]) -> frozen.Component:
+    own = [entry for entry in entries if entry.activity.component_id == component.id]
+    return frozen.Component(
+        number=component.number,
+        name=publishable(component.name),
+        observation=publishable(observations.get(component.number, remark(own))),
+    )
+
+
+def _verified_percent(entry: Entry) -> int | None:
+    return entry.verified_percent if entry.state == State.VERIFIED else None
+
+
+def _row(entry: Entry, cut: Cut, reason: str) -> frozen.Row:
     activity = entry.activity
     is_verified = entry.state == State.VERIFIED
     due_dates = tuple(map(date.fromisoformat, activity.due_dates))
-    percent = entry.verified_percent if is_verified else None
+    percent = _verified_percent(entry)
     return frozen.Row(
         n=activity.number,
         component=activity.component.number,
-        subcomponent=activity.subcomponent,
-        activity=activity.name,
-        goal=activity.goal,
-        due_text=activity.due_text,
+        subcomponent=publishable(activity.subcomponent),
+        activity=publishable(activity.name),
+        goal=publishable(activity.goal),
+        due_text=publishable(activity.due_text),
         due_dates=due_dates,
         percent=percent,
         reported_percent=entry.percent if is_verified else None,
-        narrative=narrative_of(entry) if is_verified else "",
-        observation=entry.observation if is_verified else "",
-        offices=tuple(responsibility.office.name for responsibility in activity.responsibilities),
-        evidence=tuple(_evidence(entry)) if is_verified else (),
+        narrative=publishable(narrative_of(entry)) if is_verified else "",
+        observation=publishable(entry.observation) if is_verified else "",
+        offices=tuple(publishable(responsibility.office.name) for responsibility in activity.responsibilities),
+        evidence=tuple(map(_evidence, in_force(entry.evidence))) if is_verified else (),
         status=status_at(percent, due_dates, cut.cut_on),
         days_late=_days_late(entry, cut) if is_verified else 0,
-        unreported_reason="" if is_verified else entry.unreported_reason,
+        unreported_reason="" if is_verified else publishable(reason),
     )
 
 
@@ -68,22 +124,39 @@ def narrative_of(entry: Entry) -> str:
     return "\n\n".join(f"{office}: {text}" for office, text in written)
 
 
-def _evidence(entry: Entry) -> list[frozen.Evidence]:
-    return [
-        frozen.Evidence(
-            kind=frozen.EvidenceKind(piece.kind),
-            name=piece.name,
-            url=piece.url,
-            sha256=piece.sha256,
-            size=piece.size,
-        )
-        for piece in in_force(entry.evidence)
-    ]
+def _evidence(piece: Evidence) -> frozen.Evidence:
+    name = publishable(piece.name)
+    if piece.kind == EvidenceKind.FILE:
+        # A folder of somebody's computer often carries that person's name.
+        name = name.replace("\\", "/").rpartition("/")[2].strip()
+    return frozen.Evidence(
+        kind=frozen.EvidenceKind(piece.kind),
+        name=name or "Archivo sin nombre",
+        url=piece.url,
+        sha256=piece.sha256,
+        size=piece.size,
+    )
 
 
 def _days_late(entry: Entry, cut: Cut) -> int:
-    """Business days from the offices' milestone to the first submission."""
-    if entry.first_submitted_at is None:
-        return 0
-    sent_on = bogota_date(entry.first_submitted_at)
-    return business_days_late(cut.offices_due_on, sent_on, calendar_of(cut.plan.entity))
+    """Business days from the offices' milestone to the first submission, which every verified entry has."""
+    first = entry.first_submitted_at
+    return business_days_late(cut.offices_due_on, bogota_date(first), calendar_of(cut.plan.entity)) if first else 0
+
+
+def _notes(activities: Sequence[Activity]) -> list[str]:
+    """Where Internal Control or Planning is itself responsible, the report says so."""
+    notes = []
+    for kind, judged in _OWN_WORK.items():
+        own = [
+            (activity.number, responsibility.office.name)
+            for activity in activities
+            for responsibility in activity.responsibilities
+            if responsibility.office.kind == kind
+        ]
+        if own:
+            numbers, name = [number for number, _ in own], publishable(own[0][1])
+            which = f"la actividad {numbers[0]}" if len(numbers) == 1 else f"las actividades {in_words(numbers)}"
+            other = f"En ella {judged}" if len(numbers) == 1 else f"En ellas {judged}"
+            notes.append(f"{name} responde por {which}. {other} una persona distinta de quien reportó.")
+    return notes

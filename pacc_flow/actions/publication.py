@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from pacc_flow.actions.cuts import load_cut
-from pacc_flow.actions.freeze import freeze
-from pacc_flow.actions.refusals import Forbidden, Invalid
+from pacc_flow.actions.cuts import load_cut, office_in_which
+from pacc_flow.actions.freeze import NOTHING, freeze, publishable
+from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.calendar.words import long_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
     Account,
@@ -25,16 +27,65 @@ from pacc_flow.models import (
     Responsibility,
     facts_of_account,
 )
+from pacc_flow.reports import Snapshot, SnapshotError
 from pacc_flow.workflow import State
 from pacc_flow.workflow.publication import why_not_publish
 
 REASON_CHARS = 500
+OBSERVATION_CHARS = 500
+TOO_LONG = "El texto tiene {} caracteres y el máximo es {}."
+# Only figures are shown before signing: what stands here until the reason is typed is never signed nor stored.
+_STAND_IN = "Motivo por escribir"
+
+
+class Meanwhile(Refusal):
+    """Somebody changed what was about to be signed, or signed it first."""
 
 
 @dataclass(frozen=True)
 class Published:
     report: Report
     receipt: Receipt
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """What would be signed now, frozen as it will be. `left` are the entries that nobody verified; `why_not` is the
+    guard's sentence while their reasons are not written; `seen` names exactly this state of the cut.
+    """
+
+    cut: Cut
+    left: Sequence[Entry]
+    statement: str
+    snapshot: Snapshot
+    why_not: str | None
+    seen: str
+
+
+def sign_off(
+    session: Session,
+    cut_id: int,
+    *,
+    actor: Account,
+    at: datetime,
+    reasons: Mapping[int, str] = NOTHING,
+    observations: Mapping[int, str] = NOTHING,
+) -> SignOff:
+    """What the person is about to sign, without changing anything. Raises NotFound, Forbidden or Refusal."""
+    cut = load_cut(session, cut_id, entity_id=actor.entity_id, lock=False)
+    entries = entries_of(session, cut)
+    _permit(cut, actor)
+    left = [entry for entry in entries if entry.state != State.VERIFIED]
+    given = {entry.id: publishable(reasons.get(entry.id, "")) or _STAND_IN for entry in left}
+    office = office_in_which(actor, OfficeKind.CONTROL)
+    return SignOff(
+        cut=cut,
+        left=left,
+        statement=statement_of(cut, office),
+        snapshot=_frozen(cut, entries, office=office, at=at, reasons=given, observations=observations),
+        why_not=_unexplained(actor, left, reasons),
+        seen=state_of(cut, entries),
+    )
 
 
 def publish_cut(
@@ -45,46 +96,27 @@ def publish_cut(
     reasons: Mapping[int, str],
     at: datetime,
     source: Source = NOWHERE,
+    observations: Mapping[int, str] = NOTHING,
+    seen: str | None = None,
 ) -> Published:
-    """Signs and freezes. `reasons` maps the id of an unverified entry to why it goes unreported.
+    """Signs and freezes. `reasons` maps the id of an unverified entry to why it goes unreported, `observations` the
+    number of a component to a remark for its summary; `seen` is `SignOff.seen` of what the person had before their eyes.
 
-    Raises NotFound, Forbidden, or Invalid naming each entry that is neither verified nor explained.
+    Raises NotFound, Forbidden, Meanwhile, or Invalid naming `reasons` or `observations`.
     """
     cut = load_cut(session, cut_id, entity_id=actor.entity_id)
     entries = entries_of(session, cut)
-    given = {entry.id: reasons.get(entry.id, "").strip() for entry in entries if entry.state != State.VERIFIED}
-    unexplained = [entry.activity.number for entry in entries if given.get(entry.id) == ""]
-    person, is_open = facts_of_account(actor), cut.state == CutState.OPEN
-    if refusal := why_not_publish(person, is_open=is_open, unexplained=()):
-        raise Forbidden(refusal)
-    if refusal := why_not_publish(person, is_open=is_open, unexplained=unexplained):
+    _permit(cut, actor)
+    if seen is not None and seen != state_of(cut, entries):
+        raise Meanwhile("Alguna entrada cambió mientras usted preparaba la firma. No se publicó nada: mire de nuevo qué firma.")
+    left = [entry for entry in entries if entry.state != State.VERIFIED]
+    if refusal := _unexplained(actor, left, reasons):
         raise Invalid({"reasons": refusal})
-    if any(len(reason) > REASON_CHARS for reason in given.values()):
-        raise Invalid({"reasons": f"Cada motivo puede tener hasta {REASON_CHARS} caracteres."})
-    office = _control_office(actor)
-    signed = source.actor(actor, role=OfficeKind.CONTROL, office_id=office.id)
-    for entry in entries:
-        if entry.id in given:
-            entry.unreported_reason = given[entry.id]
-            reason = {"reason": entry.unreported_reason}
-            kind = Kind.ENTRY_MARK_UNREPORTED
-            record(session, kind=kind, actor=signed, at=at, subject=entry, entity_id=actor.entity_id, data=reason)
-    cut.state = CutState.PUBLISHED
-    cut.published_at = at
-    report = _report(cut, entries, actor, office, at)
-    session.add(report)
-    data = {"cut": cut.id, "revision": report.revision, "snapshot_sha256": report.snapshot_sha256}
-    record(session, kind=Kind.CUT_PUBLISH, actor=signed, at=at, subject=cut, entity_id=actor.entity_id, data=data)
-    receipt = record(
-        session,
-        kind=Kind.REPORT_PUBLISH,
-        actor=signed,
-        at=at,
-        subject=report,
-        entity_id=actor.entity_id,
-        data=data | {"statement": report.statement},
-    )
-    return Published(report, receipt)
+    given = {entry.id: publishable(reasons[entry.id]) for entry in left}
+    _check_lengths(given, observations)
+    office = office_in_which(actor, OfficeKind.CONTROL)
+    snapshot = _frozen(cut, entries, office=office, at=at, reasons=given, observations=observations)
+    return _sign(session, cut, left, given, snapshot, actor=actor, office=office, at=at, source=source)
 
 
 def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
@@ -101,20 +133,84 @@ def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
             selectinload(Entry.evidence),
         )
         .order_by(Activity.number)
+        .execution_options(populate_existing=True)
     ).all()
 
 
 def statement_of(cut: Cut, office: Office) -> str:
     """What the person approves by signing (Ley 527 de 1999, art. 7); it names the office, the record names the person."""
     return (
-        f"La {office.name} verificó el seguimiento del {cut.name.lower()} de {cut.plan.year} "
-        f"con corte al {cut.cut_on:%d/%m/%Y} y aprueba el contenido exacto que se publica."
+        f"{office.name} verificó el seguimiento del {cut.name.lower()} de {cut.plan.year}, "
+        f"con corte al {long_date(cut.cut_on)}, y aprueba el contenido exacto que se publica."
     )
 
 
-def _report(cut: Cut, entries: Sequence[Entry], actor: Account, office: Office, at: datetime) -> Report:
-    snapshot = freeze(cut, entries, revision=1, office=office, at=at)
-    return Report(
+def state_of(cut: Cut, entries: Sequence[Entry]) -> str:
+    """A name for exactly this state: it changes with any step of any entry, and with the cut itself."""
+    revisions = " ".join(f"{entry.id}:{entry.rev}" for entry in entries)
+    return sha256(f"{cut.id}:{cut.rev} {revisions}".encode()).hexdigest()
+
+
+def _permit(cut: Cut, actor: Account) -> None:
+    person = facts_of_account(actor)
+    if refusal := why_not_publish(person, is_open=True, unexplained=()):
+        raise Forbidden(refusal)
+    if cut.state == CutState.PUBLISHED:
+        raise Meanwhile("Este seguimiento ya está firmado y publicado. Lo suyo no cambió nada.")
+    if refusal := why_not_publish(person, is_open=cut.state == CutState.OPEN, unexplained=()):
+        raise Refusal(refusal)
+
+
+def _unexplained(actor: Account, left: Sequence[Entry], reasons: Mapping[int, str]) -> str | None:
+    numbers = [entry.activity.number for entry in left if not publishable(reasons.get(entry.id, ""))]
+    return why_not_publish(facts_of_account(actor), is_open=True, unexplained=numbers)
+
+
+def _check_lengths(given: Mapping[int, str], observations: Mapping[int, str]) -> None:
+    limits = {f"reason_{key}": (len(text), REASON_CHARS) for key, text in given.items()} | {
+        f"observation_{key}": (len(publishable(text)), OBSERVATION_CHARS) for key, text in observations.items()
+    }
+    if errors := {name: TOO_LONG.format(length, most) for name, (length, most) in limits.items() if length > most}:
+        raise Invalid(errors)
+
+
+def _frozen(
+    cut: Cut,
+    entries: Sequence[Entry],
+    *,
+    office: Office,
+    at: datetime,
+    reasons: Mapping[int, str],
+    observations: Mapping[int, str],
+) -> Snapshot:
+    try:
+        return freeze(cut, entries, revision=1, office=office, at=at, reasons=reasons, observations=observations)
+    except SnapshotError as error:
+        raise Refusal(f"Así no se puede publicar. {error}") from error
+
+
+def _sign(
+    session: Session,
+    cut: Cut,
+    left: Sequence[Entry],
+    given: Mapping[int, str],
+    snapshot: Snapshot,
+    *,
+    actor: Account,
+    office: Office,
+    at: datetime,
+    source: Source,
+) -> Published:
+    signed = source.actor(actor, role=OfficeKind.CONTROL, office_id=office.id)
+    entity_id = actor.entity_id
+    for entry in left:
+        entry.unreported_reason = given[entry.id]
+        told = {"reason": entry.unreported_reason}
+        kind = Kind.ENTRY_MARK_UNREPORTED
+        record(session, kind=kind, actor=signed, at=at, subject=entry, entity_id=entity_id, data=told)
+    cut.state = CutState.PUBLISHED
+    cut.published_at = at
+    report = Report(
         cut_id=cut.id,
         revision=snapshot.revision,
         snapshot=snapshot.to_canonical_bytes().decode(),
@@ -124,8 +220,9 @@ def _report(cut: Cut, entries: Sequence[Entry], actor: Account, office: Office, 
         signed_by_id=actor.id,
         signed_by_office_id=office.id,
     )
-
-
-def _control_office(actor: Account) -> Office:
-    current = (membership.office for membership in actor.memberships if membership.ended_at is None)
-    return next(office for office in current if office.kind == OfficeKind.CONTROL)
+    session.add(report)
+    data = {"cut": cut.id, "revision": report.revision, "snapshot_sha256": report.snapshot_sha256}
+    record(session, kind=Kind.CUT_PUBLISH, actor=signed, at=at, subject=cut, entity_id=entity_id, data=data)
+    stated = data | {"statement": report.statement}
+    receipt = record(session, kind=Kind.REPORT_PUBLISH, actor=signed, at=at, subject=report, entity_id=entity_id, data=stated)
+    return Published(report, receipt)

@@ -28,4 +28,4 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
             raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
         snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
     output.write_bytes(reports.render(snapshot, name))
-    click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.snapshot_sha256}.", err=True)
+    click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)

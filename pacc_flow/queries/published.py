@@ -1,35 +1,120 @@
-"""What anyone may see: the published follow-ups of an entity, and nothing that is not published."""
+"""What anyone may see: the published follow-ups of an entity, and nothing that is not published.
 
-from collections.abc import Sequence
+That a follow-up is due, and by when, the law already says; of what has not been published nothing else is told.
+"""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, aliased, contains_eager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
-from pacc_flow.models import Cut, Entity, Plan, Report
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from pacc_flow.models import Cut, Entity, LedgerRecord, Office, Plan, Report
 
 
-def newest_report(session: Session, slug: str, year: int, number: int) -> Report | None:
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """The revision in force of one follow-up, by what identifies it; `receipt` is (number, hash in hexadecimal)."""
+
+    report_id: int
+    cut_id: int
+    year: int
+    plan_name: str
+    number: int
+    name: str
+    cut_on: date
+    revision: int
+    published_at: datetime
+    sha256: str
+    office: str
+    statement: str
+    receipt: tuple[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReport(PublishedLine):
+    """The same with its whole content: the canonical text of the snapshot."""
+
+    snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A follow-up that is planned and not published."""
+
+    entity: Entity
+    year: int
+    number: int
+    name: str
+    due_on: date
+
+
+def newest_report(session: Session, slug: str, year: int, number: int) -> PublishedReport | None:
     """The revision in force of one follow-up, or None while it is not published."""
-    return session.scalars(
-        select(Report)
-        .join(Report.cut)
-        .join(Cut.plan)
+    row = session.execute(
+        _lines(Report.snapshot)
         .join(Plan.entity)
         .where(Entity.slug == slug, Plan.year == year, Cut.number == number)
         .order_by(Report.revision.desc())
         .limit(1)
     ).first()
+    return PublishedReport(**_fields(row)) if row else None
 
 
-def reports_of(session: Session, entity_id: int) -> Sequence[Report]:
-    """The revision in force of every published follow-up of an entity, the newest cut first, cut and plan at hand."""
+def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
+    """The revision in force of every published follow-up of an entity, the newest cut first."""
     later = aliased(Report)
     is_superseded = select(later.id).where(later.cut_id == Report.cut_id, later.revision > Report.revision).exists()
-    return session.scalars(
-        select(Report)
-        .join(Report.cut)
+    rows = session.execute(
+        _lines().where(Plan.entity_id == entity_id, ~is_superseded).order_by(Cut.cut_on.desc(), Report.id.desc())
+    )
+    return [PublishedLine(**_fields(row)) for row in rows]
+
+
+def entity_named(session: Session, slug: str) -> Entity | None:
+    return session.scalar(select(Entity).where(Entity.slug == slug))
+
+
+def expected(session: Session, slug: str, year: int, number: int) -> Expected | None:
+    row = session.execute(
+        select(Entity, Cut.name, Cut.control_due_on)
+        .select_from(Cut)
         .join(Cut.plan)
-        .options(contains_eager(Report.cut).contains_eager(Cut.plan))
-        .where(Plan.entity_id == entity_id, ~is_superseded)
-        .order_by(Cut.cut_on.desc())
-    ).all()
+        .join(Plan.entity)
+        .where(Entity.slug == slug, Plan.year == year, Cut.number == number)
+    ).first()
+    return Expected(row.Entity, year, number, row.name, row.control_due_on) if row else None
+
+
+def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    """Columns named as the fields of `PublishedLine`, and the two halves of its receipt."""
+    columns = (
+        Report.id.label("report_id"),
+        Report.cut_id,
+        Plan.year,
+        Plan.name.label("plan_name"),
+        Cut.number,
+        Cut.name,
+        Cut.cut_on,
+        Report.revision,
+        Report.published_at,
+        Report.snapshot_sha256.label("sha256"),
+        Office.name.label("office"),
+        Report.statement,
+        LedgerRecord.seq,
+        LedgerRecord.entry_hash,
+    )
+    is_its_record = (
+        (LedgerRecord.subject_type == Report.subject_type)
+        & (LedgerRecord.subject_id == Report.id)
+        & (LedgerRecord.subject_rev == Report.rev)
+    )
+    found: Select[*tuple[Any, ...]] = select(*columns, *more).select_from(Report).join(Report.cut).join(Cut.plan)
+    return found.join(Report.signed_by_office).join(LedgerRecord, is_its_record)
+
+
+def _fields(row: Row[Any]) -> dict[str, Any]:
+    fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns by name
+    seq, entry_hash = fields.pop("seq"), fields.pop("entry_hash")
+    return {**fields, "receipt": (seq, entry_hash.hex())}

@@ -1,0 +1,98 @@
+"""A published follow-up as a citizen reads it: its frozen snapshot, and the documents written from it alone.
+
+Both are a pure function of the stored text, so what was worked out for one visitor serves the next one.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from pacc_flow import reports
+from pacc_flow.queries.published import PublishedReport
+from pacc_flow.reports import Snapshot, Summary, summarise
+from pacc_flow.reports.columns import timeliness
+from pacc_flow.reports.snapshot import Component, Row
+from pacc_flow.reports.summary import Line
+
+# fmt: off
+DOCUMENTS = {  # format: what it is good for
+    "xlsx": "Hoja de cálculo con filtros",
+    "csv":  "Datos abiertos, un renglón por actividad",
+    "json": "Datos abiertos, para programas",
+}
+# fmt: on
+
+
+class AlteredReportError(Exception):
+    """What is stored is not what was signed."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """`size` in bytes."""
+
+    name: str
+    label: str
+    words: str
+    size: int
+
+
+@dataclass(frozen=True)
+class ComponentRows:
+    """The rows of one component, with its line of the summary."""
+
+    component: Component
+    line: Line
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    snapshot: Snapshot
+    summary: Summary
+    downloads: list[Download]
+
+    @property
+    def groups(self) -> list[ComponentRows]:
+        """Consecutive rows of one component stand together; the order of the plan is kept whatever it is."""
+        components = {component.number: component for component in self.snapshot.components}
+        lines = {line.number: line for line in self.summary.components}
+        return [
+            ComponentRows(components[number], lines[number], list(rows))
+            for number, rows in groupby(self.snapshot.rows, key=lambda row: row.component)
+        ]
+
+    def timeliness(self, row: Row) -> str:
+        """«Extemporáneo (2 días hábiles)» for what came late, nothing otherwise."""
+        return timeliness(self.snapshot, row) if row.is_late else ""
+
+
+def follow_up(report: PublishedReport) -> FollowUp:
+    """Raises AlteredReportError when the text does not have the fingerprint that was signed."""
+    snapshot = snapshot_of(report)
+    downloads = [
+        Download(name, form.label, DOCUMENTS.get(name, ""), len(document(report.snapshot, name)))
+        for name, form in reports.FORMATS.items()
+    ]
+    return FollowUp(snapshot, summarise(snapshot), downloads)
+
+
+def snapshot_of(report: PublishedReport) -> Snapshot:
+    try:
+        snapshot, sha256 = _read(report.snapshot)
+    except reports.SnapshotError as error:
+        raise AlteredReportError from error
+    if sha256 != report.sha256:
+        raise AlteredReportError
+    return snapshot
+
+
+@lru_cache(maxsize=32)
+def document(text: str, name: str) -> bytes:
+    return reports.render(_read(text)[0], name)
+
+
+@lru_cache(maxsize=16)
+def _read(text: str) -> tuple[Snapshot, str]:
+    snapshot = Snapshot.from_bytes(text.encode())
+    return snapshot, snapshot.sha256
