@@ -3,13 +3,14 @@
 import os
 import signal
 import socket
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
-from types import FrameType
 
 import click
 import structlog
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
@@ -38,7 +39,7 @@ def command() -> None:
             ("deliver_mail",         20, lambda factory, now: jobs.deliver_mail(factory, post, now)),
         )
         # fmt: on
-        scheduler = BlockingScheduler(timezone=clock.BOGOTA)
+        scheduler = BackgroundScheduler(timezone=clock.BOGOTA)
         for name, seconds, sweep in sweeps:
             scheduler.add_job(
                 _led,
@@ -51,9 +52,8 @@ def command() -> None:
                 max_instances=1,
                 misfire_grace_time=3600,
             )
-        _stop_on_signals(scheduler)
         LOG.info("started", holder=holder)
-        scheduler.start()
+        _run_until_stopped(scheduler)
         with sessions() as session:
             lease.release(session, holder, at=clock.now())
         LOG.info("stopped", holder=holder)
@@ -66,16 +66,20 @@ def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) 
         with sessions() as session:
             leads = lease.take(session, holder, at=now)
         if leads:
-            LOG.debug("swept", job=name, result=sweep(sessions, now))
+            result = sweep(sessions, now)
+            LOG.debug("swept", job=name, result=len(result) if isinstance(result, list) else result)
     except SQLAlchemyError:
         LOG.exception("failed", job=name)
 
 
-def _stop_on_signals(scheduler: BlockingScheduler) -> None:
-    """A sweep that is under way is let finish: what it began it settles."""
+def _run_until_stopped(scheduler: BackgroundScheduler) -> None:
+    """SIGTERM, like Ctrl-C, interrupts the sleep of this thread and nothing else: a sweep under way ends by itself.
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        scheduler.shutdown(wait=False)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    That is why the scheduler works in the background: a handler that stopped it could meet one of its locks half-way.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        scheduler.start()
+        while True:
+            time.sleep(3600)
+    scheduler.shutdown()

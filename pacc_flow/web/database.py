@@ -1,23 +1,43 @@
 """The database session of a request: read-only while a page is read, committed once at the edge when something is done."""
 
-from flask import Flask, request
-from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy.orm import Session
+from flask import Flask, current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
 
 from config import Settings
-from pacc_flow.actions import trail
-from pacc_flow.models.engine import database_url, engine_options, prepare_engine
+from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.models.engine import create_engine
 
-db: SQLAlchemy = SQLAlchemy(session_options={"class_": trail.Session, **trail.SESSION_OPTIONS})
+
+class Database:
+    """One engine for each application and one session for each request, closed with it."""
+
+    @property
+    def engine(self) -> Engine:
+        engine: Engine = current_app.extensions["engine"]
+        return engine
+
+    @property
+    def sessionmaker(self) -> sessionmaker[Session]:
+        factory: sessionmaker[Session] = current_app.extensions["sessions"]
+        return factory
+
+    @property
+    def session(self) -> Session:
+        if "session" not in g:
+            g.session = self.sessionmaker()
+        session: Session = g.session
+        return session
+
+
+db = Database()
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    url = database_url(settings.database_url)
-    app.config["SQLALCHEMY_ENGINES"] = {"default": {"url": url, **engine_options(url)}}
-    db.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
+    app.extensions["engine"] = create_engine(settings.database_url)
+    app.extensions["sessions"] = make_session_factory(app.extensions["engine"])
     app.before_request(_read_only_while_reading)
+    app.teardown_appcontext(_close)
 
 
 def commit() -> None:
@@ -32,4 +52,10 @@ def own_transaction() -> Session:
 
 def _read_only_while_reading() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        db.session.read_only = True  # type: ignore[attr-defined]  # the session class is ours
+        db.session.read_only = True
+
+
+def _close(_error: BaseException | None) -> None:
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()

@@ -1,0 +1,152 @@
+"""The commands that keep an installation going: remind, scheduler and ledger, as an administrator runs them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select, text
+
+from pacc_flow.actions import lease
+from pacc_flow.actions.trail import make_session_factory
+from pacc_flow.cli import main
+from pacc_flow.models import Lease, Notice
+from tests.support.cast import NOW, World
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def environ(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    variables = {
+        "PACC_VAR": str(tmp_path / "var"),
+        "PACC_SECRET_KEY": "k" * 40,
+        "DATABASE_URL": world.url,
+        "PACC_MAIL": "folder",
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    world.session.rollback()
+    return {**os.environ, **variables}
+
+
+def pacc(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_remind_decides_writes_mail_to_its_folder_and_a_second_time_does_nothing(
+    world: World, environ: dict[str, str], tmp_path: Path
+):
+    first = pacc("remind", "--now", "2026-05-04T08:00")
+    assert first.exit_code == 0
+    assert "Recordatorios: 7. Correos enviados: 7." in first.stderr
+    assert len(list((tmp_path / "var" / "mail").glob("*.eml"))) == 7
+
+    second = pacc("remind", "--now", "2026-05-04T09:00")
+    assert "Recordatorios: 0. Correos enviados: 0." in second.stderr
+
+
+def test_remind_shows_what_it_would_do_without_doing_it(world: World, environ: dict[str, str], tmp_path: Path):
+    shown = pacc("remind", "--now", "2026-05-04T08:00-05:00", "--dry-run")
+    assert len(shown.stdout.splitlines()) == 7
+    assert world.session.scalar(select(func.count()).select_from(Notice)) == 0
+    assert not (tmp_path / "var" / "mail").exists()
+
+
+def test_remind_refuses_what_is_not_an_instant(environ: dict[str, str]):
+    refused = pacc("remind", "--now", "mañana")
+    assert refused.exit_code == 2
+    assert "--now" in refused.stderr
+
+
+def test_verify_says_how_much_it_checked_and_that_it_holds(world: World, environ: dict[str, str]):
+    sound = pacc("ledger", "verify")
+    assert sound.exit_code == 0
+    assert "todo cuadra" in sound.stderr
+
+
+def test_verify_finds_a_row_that_somebody_changed_by_hand(world: World, environ: dict[str, str]):
+    with world.engine.connect() as connection:
+        if world.engine.dialect.name == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))
+            connection.execute(text("ALTER TABLE activity DISABLE TRIGGER ALL"))
+        else:
+            for name in connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all():
+                connection.execute(text(f'DROP TRIGGER "{name}"'))
+        connection.execute(text("UPDATE activity SET goal = 'Otra meta' WHERE number = 1"))
+        connection.commit()
+    found = pacc("ledger", "verify", "--json")
+    assert found.exit_code == 1
+    told = json.loads(found.stdout)
+    assert told["sound"] is False
+    assert any("activity" in finding["sentence"] for finding in told["findings"])
+
+
+def start_scheduler(environ: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "pacc_flow", "scheduler"], cwd=REPOSITORY, env=environ)
+
+
+def wait_until(holds: Callable[[], object], seconds: float = 40) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.2)
+
+
+def test_two_schedulers_elect_one_leader_and_stop_when_they_are_asked(world: World, environ: dict[str, str]):
+    def holders() -> list[str]:
+        with make_session_factory(world.engine)() as session:
+            session.read_only = True
+            return list(session.scalars(select(Lease.holder)))
+
+    both = [start_scheduler(environ), start_scheduler(environ)]
+    try:
+        wait_until(holders)
+        assert len(holders()) == 1
+        assert holders()[0].rsplit(":", 1)[1] in {str(process.pid) for process in both}
+    finally:
+        for process in both:
+            process.send_signal(signal.SIGTERM)
+        codes = [process.wait(timeout=60) for process in both]
+    assert codes == [0, 0]
+
+
+def test_the_lease_goes_to_another_when_its_holder_is_silent(world: World):
+    sessions = make_session_factory(world.engine)
+    with sessions() as session:
+        assert lease.take(session, "one", at=NOW)
+        assert not lease.take(session, "two", at=NOW + lease.TERM - timedelta(seconds=1))
+        assert lease.take(session, "one", at=NOW + timedelta(seconds=30))
+        assert not lease.take(session, "two", at=NOW + lease.TERM)
+        assert lease.take(session, "two", at=NOW + timedelta(seconds=30) + lease.TERM)
+
+
+def test_a_clean_stop_hands_the_lease_over_at_once(world: World):
+    with make_session_factory(world.engine)() as session:
+        assert lease.take(session, "one", at=NOW)
+        lease.release(session, "one", at=NOW)
+        assert lease.take(session, "two", at=NOW)
+
+
+def test_a_lease_that_two_take_at_the_same_moment_goes_to_one(world: World, monkeypatch: pytest.MonkeyPatch):
+    """Both find no row; the second to insert it is refused by the key and does not lead."""
+    sessions = make_session_factory(world.engine)
+    with sessions() as session:
+        session_get = session.get
+
+        def somebody_comes_between(*arguments: object) -> object:
+            found = session_get(*arguments)
+            session.rollback()
+            with sessions() as other:
+                assert lease.take(other, "two", at=NOW)
+            return found
+
+        monkeypatch.setattr(session, "get", somebody_comes_between)
+        assert not lease.take(session, "one", at=NOW)
