@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pacc_flow.actions.content import clean_text, in_force
+from pacc_flow.actions.office_names import the_first
 from pacc_flow.calendar import business_days_late
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Activity, Component, Cut, Entry, Evidence, EvidenceKind, Office, OfficeKind
@@ -156,7 +157,8 @@ def _notes(activities: Sequence[Activity]) -> list[str]:
         ]
         if own:
             numbers, name = [number for number, _ in own], publishable(own[0][1])
-            which = f"la actividad {numbers[0]}" if len(numbers) == 1 else f"las actividades {in_words(numbers)}"
-            other = f"En ella {judged}" if len(numbers) == 1 else f"En ellas {judged}"
-            notes.append(f"{name} responde por {which}. {other} una persona distinta de quien reportó.")
+            which, them = (
+                (f"la actividad {numbers[0]}", "la") if len(own) == 1 else (f"las actividades {in_words(numbers)}", "las")
+            )
+            notes.append(f"{the_first(name)} responde por {which}; quien {them} reportó no {them} {judged}.")
     return notes

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.actions.cuts import load_cut, office_in_which
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
+from pacc_flow.actions.office_names import the_first
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
@@ -140,7 +141,7 @@ def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
 def statement_of(cut: Cut, office: Office) -> str:
     """What the person approves by signing (Ley 527 de 1999, art. 7); it names the office, the record names the person."""
     return (
-        f"{office.name} verificó el seguimiento del {cut.name.lower()} de {cut.plan.year}, "
+        f"{the_first(office.name)} verificó el seguimiento del {cut.name.lower()} de {cut.plan.year}, "
         f"con corte al {long_date(cut.cut_on)}, y aprueba el contenido exacto que se publica."
     )
 

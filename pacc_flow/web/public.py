@@ -17,6 +17,7 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock, reports
+from pacc_flow.actions.office_names import of_the, the
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
 from pacc_flow.queries import published
@@ -45,7 +46,7 @@ def entity(slug: str) -> ResponseReturnValue:
         raise NotFound
     lines = published.reports_of(db.session, found.id)
     years = [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.year)]
-    return render_template("public/entity.html", entity=found, years=years, **_frame(found.slug))
+    return render_template("public/entity.html", entity=found, years=years, the=the, **_frame(found.slug))
 
 
 @bp.get(f"{_FOLLOW_UP}/", endpoint="follow_up")
@@ -94,6 +95,8 @@ def _page(report: PublishedReport) -> str:
         entity=shown.snapshot.entity,
         report=report,
         shown=shown,
+        signed_by=the(shown.snapshot.signed_by_office),
+        of_control=of_the(shown.snapshot.signed_by_office),
         snapshot=shown.snapshot,
         summary=shown.summary,
         signature_note=SIGNATURE_NOTE,
