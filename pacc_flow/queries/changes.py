@@ -32,10 +32,6 @@ class Changes:
     added: list[str]
     removed: list[str]
 
-    @property
-    def touch_content(self) -> bool:
-        return bool(self.percent or self.sections or self.added or self.removed)
-
 
 def changes_since(session: Session, entry_id: int, rev: int) -> Changes | None:
     """From the records of the entry after revision `rev`; None when there are none."""
@@ -79,7 +75,8 @@ def _sections(session: Session, told: Iterable[dict[str, Any]]) -> list[SectionC
             first.setdefault(section["office"], section["old"])
             last[section["office"]] = section["new"]
     changed = [office for office in first if first[office] != last[office]]
-    names = dict(session.execute(select(Office.id, Office.name).where(Office.id.in_(changed))).tuples().all())
+    rows = session.execute(select(Office.id, Office.name).where(Office.id.in_(changed)))
+    names = {row.id: row.name for row in rows}
     return [SectionChange(names[office], first[office], last[office]) for office in changed]
 
 

@@ -151,6 +151,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
         refusal=PUBLISHED if facts.is_published else desk.action and why_not(desk.action, facts, person),
         late=lateness(entry.cut.offices_due_on, entry.first_submitted_at, calendar),
         term=deadline(desk.due_on(entry.cut), today, calendar).capitalize(),
+        acting_office=_office_of(desk),
         now=now,
         **told,
     )
@@ -183,6 +184,12 @@ def decide(desk: Desk, template: str, entry_id: int, action: Action, form: Revie
         meanwhile = Meanwhile.of(changes, clock.now())
         return entry_page(desk, template, entry_id, form, meanwhile=meanwhile), conflict.status
     return entry_page(desk, template, entry_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _office_of(desk: Desk) -> str:
+    """Planning or Internal Control by the name that the entity gives it: whoever is at the desk belongs to it."""
+    current = (membership.office for membership in me().memberships if membership.ended_at is None)
+    return next(office.name for office in current if office.kind == desk.role)
 
 
 def _tell(desk: Desk, action: Action, number: int, receipt: Receipt) -> None:

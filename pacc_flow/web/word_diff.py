@@ -19,15 +19,20 @@ class Piece:
 def word_diff(old: str, new: str) -> list[Piece]:
     """The pieces in reading order; of a long stretch that is the same, only the words next to a change."""
     before, after = (re.findall(r"\s*\S+\s*", text) for text in (old, new))
-    steps = SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes()
+    steps = SequenceMatcher(a=_bare(before), b=_bare(after), autojunk=False).get_opcodes()
     pieces: list[Piece] = []
     for place, (kind, a1, a2, b1, b2) in enumerate(steps):
         if kind == "equal":
-            kept = _shorten(before[a1:a2], is_first=place == 0, is_last=place == len(steps) - 1)
+            kept = _shorten(after[b1:b2], is_first=place == 0, is_last=place == len(steps) - 1)
             pieces.append(Piece("same", kept))
         else:
             pieces += _replaced("".join(before[a1:a2]), "".join(after[b1:b2]))
     return pieces
+
+
+def _bare(words: list[str]) -> list[str]:
+    """Without the white space around them, which is kept in the text but makes no difference."""
+    return [word.strip() for word in words]
 
 
 def _replaced(gone: str, new: str) -> Iterator[Piece]:

@@ -13,6 +13,13 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     rev = HiddenField()
     comment = TextAreaField("Comentario")
 
+    kept = "su comentario sigue"
+
+    @property
+    def typed(self) -> list[str]:
+        """All that the person wrote, as they wrote it: where the decision can no longer be taken, it is theirs to copy."""
+        return [self.comment.data] if self.comment.data else []
+
     @property
     def seen_rev(self) -> int:
         """Anything but a number is a form that we did not write: it was opened at no revision at all."""

@@ -15,6 +15,13 @@ class VerificationForm(ReviewForm):
     observation = TextAreaField("Observación")
     comment = TextAreaField("Qué se debe corregir")
 
+    kept = "lo que escribió sigue"
+
+    @property
+    def typed(self) -> list[str]:
+        fields = (self.verified_percent, self.observation, self.comment)
+        return [text for field in fields for text in field.raw_data or () if text]
+
     def brings(self, action: Action) -> Brings:
         """A comment half written does not go with the signature, nor a percentage with a return."""
         if action is not Action.VERIFY:
