@@ -32,6 +32,7 @@ PLAN_KINDS = (
 _YEAR = 2001  # any that is no leap year: a cut exists every year
 _DAYS = NumberRange(0, 90, "Escriba un número de días entre 0 y 90.")
 _PERCENT = NumberRange(1, 100, "Escriba un porcentaje entero entre 1 y 100.")
+_ONE = InputRequired("Elija una opción.")
 _CUTS = InputRequired("Escriba al menos un corte.")
 _NUMBER = InputRequired("Escriba un número entero.")
 
@@ -89,7 +90,7 @@ class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """`offices` and `heads` hold ids of offices; the choices are the open offices of the entity."""
 
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la persona.")])
-    standing = SelectField("Papel", choices=_choices(STANDINGS), default=Standing.MEMBER)
+    standing = SelectField("Papel", choices=_choices(STANDINGS), default=Standing.MEMBER, validators=[_ONE])
     offices = SelectMultipleField("Oficinas", coerce=int)
     heads = SelectMultipleField("Oficinas que dirige", coerce=int)
 
@@ -111,7 +112,7 @@ class NewPersonForm(PersonForm):
 
 class OfficeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la oficina.")])
-    kind = SelectField("Clase", choices=_choices(KINDS), default=OfficeKind.OFFICE)
+    kind = SelectField("Clase", choices=_choices(KINDS), default=OfficeKind.OFFICE, validators=[_ONE])
     spellings = LinesField("Otras formas en que la escriben", str, str)
 
     def values(self) -> dict[str, Any]:
@@ -127,7 +128,7 @@ class OpenOfficeForm(OfficeForm):
 class EntityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     # fmt: off
     name              = StringField("Nombre", [InputRequired("Escriba el nombre de la entidad.")])
-    plan_kind         = SelectField("Plan", choices=_choices(PLAN_KINDS))
+    plan_kind         = SelectField("Plan", choices=_choices(PLAN_KINDS), validators=[_ONE])
     schedule          = LinesField("Fechas de corte", read_cut, write_cut, validators=[_CUTS])
     opens_days_before = IntegerField("Días antes del corte en que se abre", [_NUMBER, _DAYS])
     offices           = IntegerField("Días hábiles para las oficinas", [_NUMBER, _DAYS])
