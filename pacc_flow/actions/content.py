@@ -56,10 +56,11 @@ class Content:
         """Raises Forbidden when the section is not of the person's offices, Invalid with a sentence for each field."""
         if self.office_id not in offices & {r.office_id for r in entry.activity.responsibilities}:
             raise Forbidden("Esta sección es de otra oficina.")
-        if errors := {**self._text_errors(), **self._evidence_errors(entry)}:
+        if errors := {**self.text_errors(), **self._evidence_errors(entry)}:
             raise Invalid(errors)
 
-    def _text_errors(self) -> dict[str, str]:
+    def text_errors(self) -> dict[str, str]:
+        """What is wrong with what was typed, whatever the entry."""
         errors = {}
         if self.percent is not None and not 0 <= self.percent <= FULL:
             errors["percent"] = NOT_A_PERCENT

@@ -107,8 +107,9 @@ def _check(view: EntryView, form: EntryForm) -> None:
     is_valid = form.validate()
     if view.may_write:
         form.take_files(evidence_store(), Keeper(me().id, view.entry.id), request.form.getlist("kept"))
-    if not is_valid or form.files.errors:
-        raise Invalid({})
+    errors = form.content().text_errors()
+    if errors or form.files.errors or not is_valid:
+        raise Invalid(errors)
 
 
 def _take(entry_id: int, action: Action, form: EntryForm) -> Receipt:
@@ -166,7 +167,7 @@ def _sent(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
         address = url_for("entry.show", entry_id=following[0])
         link = Markup(' <a href="{}">Reportar la {}</a>').format(address, following[1])
     _done("Enviada a Planeación.", words, receipt, link)
-    return redirect(url_for("office.home"))
+    return redirect(url_for("office.home", corte=cut.id))
 
 
 def _done(what: str, words: str, receipt: Receipt, link: Markup | None = None) -> None:

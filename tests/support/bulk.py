@@ -1,139 +1,50 @@
-"""A cut grown to any number of entries, in every state or in one, quicker than people could have written them."""
+"""Many entries at once, through the same models and trail as everybody's: for what must hold however large a plan is."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import cycle, islice
+from sqlalchemy import select
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
-
-from pacc_flow.actions.content import digest
+from pacc_flow.actions.content import EMPTY_DIGEST
 from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import (
-    Account,
-    Activity,
-    Audited,
-    Component,
-    Cut,
-    Entry,
-    Evidence,
-    EvidenceKind,
-    Office,
-    Responsibility,
-    searchable,
-)
-from pacc_flow.workflow import State
-from tests.support.cast import NOW, SETUP
+from pacc_flow.models import Activity, Component, Entry, Responsibility, searchable
+from pacc_flow.models.base import Audited
+from tests.support.cast import NOW, SETUP, World
 
-BATCH = 200  # entries of one transaction
-PERCENT = 6500
-
-# fmt: off
-_TEAMS = (  # lead office            writes,   reviews,  verifies
-    ("Oficina Comercial",          "Laura",  "Andrés", "Marta"),
-    ("Secretaría General",         "Paola",  "Andrés", "Marta"),
-    ("Oficina de Planeación",      "Diana",  "Andrés", "Marta"),
-    ("Control Interno",            "Jorge",  "Andrés", "Marta"),
-)
-# fmt: on
-_CREATED = {
-    Activity: Kind.ACTIVITY_CREATE,
-    Responsibility: Kind.RESPONSIBILITY_CREATE,
-    Entry: Kind.ENTRY_CREATE,
-    Evidence: Kind.EVIDENCE_ADD,
-}
+FIRST_NUMBER = 101
 
 
-@dataclass(frozen=True)
-class Team:
-    office: Office
-    writer: Account
-    reviewer: Account
-    verifier: Account
+def many_entries(world: World, count: int, *, office: str = "Oficina Comercial") -> list[int]:
+    """Adds `count` activities led by `office` to the plan, each with its draft in the open cut: their ids, in order.
 
-
-def many_entries(
-    session: Session, cut: Cut, total: int, *, states: tuple[State, ...] = tuple(State), at: datetime = NOW
-) -> None:
-    """Grows the plan and the cut of the cast's entity to `total` activities, each with its entry, text and evidence.
-
-    The new ones take the four offices and the `states` in turns; one activity in three has a second office. Committed.
+    They are numbered from 101, above those of the cast.
     """
-    there = session.scalar(select(func.count(Entry.id)).where(Entry.cut_id == cut.id)) or 0
-    component = session.scalars(select(Component).where(Component.plan_id == cut.plan_id).order_by(Component.number)).first()
-    teams = _teams(session)
-    plots = zip(range(there + 1, total + 1), cycle(teams), _each(states, len(teams)), strict=False)
-    while batch := list(islice(plots, BATCH)):
-        for number, team, state in batch:
-            second = teams[number % len(teams)].office if number % 3 == 0 else None
-            for row in _rows(cut, component, number=number, team=team, second=second, state=state, at=at):
-                session.add(row)
-                kind, entity_id = _CREATED[type(row)], cut.plan.entity_id
-                record(session, kind=kind, actor=SETUP, at=at, subject=row, entity_id=entity_id)
-        session.commit()
+    cut, lead = world.cut(), world.office(office)
+    component = world.session.scalars(select(Component).where(Component.plan_id == cut.plan_id)).first()
+    activities = [
+        Activity(
+            plan_id=cut.plan_id,
+            component_id=component.id,
+            number=number,
+            name=f"Actividad número {number}",
+            goal="Un documento",
+            due_dates=["2026-12-30"],
+            search_text=searchable(f"{number} actividad"),
+        )
+        for number in range(FIRST_NUMBER, FIRST_NUMBER + count)
+    ]
+    world.session.add_all(activities)
+    world.session.flush()
+    responsibilities = [Responsibility(activity_id=row.id, office_id=lead.id, position=0) for row in activities]
+    entries = [Entry(cut_id=cut.id, activity_id=row.id, content_sha256=EMPTY_DIGEST) for row in activities]
+    world.session.add_all([*responsibilities, *entries])
+    world.session.flush()
+    _record_all(world, Kind.ACTIVITY_CREATE, activities)
+    _record_all(world, Kind.RESPONSIBILITY_CREATE, responsibilities)
+    _record_all(world, Kind.ENTRY_CREATE, entries)
+    world.session.commit()
+    return [entry.id for entry in entries]
 
 
-def _teams(session: Session) -> list[Team]:
-    offices = {office.name: office for office in session.scalars(select(Office)) if office.name in {row[0] for row in _TEAMS}}
-    people = {account.name.split()[0]: account for account in session.scalars(select(Account))}
-    return [Team(offices[name], *(people[who] for who in team)) for name, *team in _TEAMS]
-
-
-def _each(states: tuple[State, ...], times: int) -> Iterator[State]:
-    """Each state once for every team before the next one, so that each office has entries in each state."""
-    return (state for state in cycle(states) for _ in range(times))
-
-
-def _rows(
-    cut: Cut, component: Component, *, number: int, team: Team, second: Office | None, state: State, at: datetime
-) -> list[Audited]:
-    name = f"Publicar el informe número {number} de la gestión, con sus cifras y sus anexos"
-    activity = Activity(
-        plan_id=cut.plan_id,
-        component_id=component.id,
-        number=number,
-        name=name,
-        goal=f"Informe {number} publicado",
-        due_text="30/12/2026",
-        due_dates=[date(2026, 12, 30).isoformat()],
-        search_text=searchable(f"{number} {name}"),
-    )
-    offices = [team.office] if second in (None, team.office) else [team.office, second]
-    responsible = [Responsibility(activity=activity, office_id=office.id, position=n) for n, office in enumerate(offices)]
-    evidence = Evidence(
-        office_id=team.office.id,
-        kind=EvidenceKind.LINK,
-        name=f"www.entidad.gov.co/informe/{number}",
-        url=f"https://www.entidad.gov.co/informe/{number}",
-        added_at=at,
-        added_by_id=team.writer.id,
-    )
-    sections = {str(team.office.id): f"Se publicó el informe {number} y se contó a la ciudadanía en tres canales."}
-    content = digest(PERCENT, sections, [evidence])
-    entry = Entry(
-        cut_id=cut.id,
-        activity=activity,
-        state=state,
-        percent=PERCENT,
-        sections=sections,
-        authors=[team.writer.id],
-        content_sha256=content,
-        saved_at=at,
-        **_steps(state, team, content, at),
-    )
-    evidence.entry = entry
-    return [activity, *responsible, entry, evidence]
-
-
-def _steps(state: State, team: Team, content: str, at: datetime) -> dict[str, object]:
-    """The columns of the steps that brought an entry to its state."""
-    reached = list(State).index(state)
-    steps: tuple[dict[str, object], ...] = (
-        {},
-        {"submitted_by_id": team.writer.id, "submitted_at": at, "first_submitted_at": at},
-        {"reviewed_by_id": team.reviewer.id, "reviewed_at": at, "reviewed_sha256": content},
-        {"verified_by_id": team.verifier.id, "verified_at": at, "verified_sha256": content, "verified_percent": PERCENT},
-    )
-    return {name: value for step in steps[: reached + 1] for name, value in step.items()}
+def _record_all(world: World, kind: Kind, rows: list[Audited]) -> None:
+    entity_id = world.entity.id
+    for row in rows:
+        record(world.session, kind=kind, actor=SETUP, at=NOW, subject=row, entity_id=entity_id)

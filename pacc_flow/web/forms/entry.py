@@ -30,8 +30,6 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.kept: list[StoredFile] = []
-        for field in (self.percent, self.narrative, self.files, self.link):
-            field.flags.expected = True  # all of them may wait for another day, so none of them says «opcional»
 
     def show(self, entry: Entry, office_id: int) -> None:
         """Fills the form with what is saved."""
