@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from pacc_flow.actions.content import clean_text, in_force
-from pacc_flow.actions.office_names import the_first
 from pacc_flow.calendar import business_days_late
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Activity, Component, Cut, Entry, Evidence, EvidenceKind, Office, OfficeKind
@@ -14,6 +13,7 @@ from pacc_flow.reports import status_at
 from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.status import COMPLETE
 from pacc_flow.workflow import State
+from pacc_flow.workflow.office_names import the_first
 from pacc_flow.workflow.publication import in_words
 
 NOTHING: Mapping[int, str] = {}

@@ -14,6 +14,7 @@ from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Membership, Office
 from pacc_flow.workflow import Standing
+from pacc_flow.workflow.office_names import the
 
 NO_OFFICE = "Quien administra o audita no es de ninguna oficina: quítele las oficinas o deje que sea miembro."
 
@@ -36,7 +37,7 @@ def join_office(
     if office.entity_id != account.entity_id or not office.is_active:
         raise Invalid({"office": "Esa oficina no existe en la entidad de la persona."})
     if session.scalar(current):
-        raise Invalid({"office": f"{account.name} ya es de la {office.name}."})
+        raise Invalid({"office": f"{account.name} ya está en {the(office.name)}."})
     membership = Membership(account_id=account.id, office_id=office.id, is_head=is_head, started_at=at)
     session.add(membership)
     session.flush()

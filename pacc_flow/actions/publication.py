@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.actions.cuts import load_cut, office_in_which
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
-from pacc_flow.actions.office_names import the_first
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
@@ -30,6 +29,7 @@ from pacc_flow.models import (
 )
 from pacc_flow.reports import Snapshot, SnapshotError
 from pacc_flow.workflow import State
+from pacc_flow.workflow.office_names import the_first
 from pacc_flow.workflow.publication import why_not_publish
 
 REASON_CHARS = 500

@@ -11,7 +11,8 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.models import Activity, Cut
 from pacc_flow.queries.desk import Task, line_of
 from pacc_flow.web.formatting import near_day, percent
-from pacc_flow.workflow import State, with_article
+from pacc_flow.workflow import State
+from pacc_flow.workflow.office_names import the
 
 LOOKS = ("verified", "reviewed", "submitted", "draft", "not-started", "returned")
 
@@ -75,8 +76,8 @@ class RowWriter:
         if not task.is_owed:
             return Row(task, self._sent(task).meta, "Ver")
         if task.lacks_section:
-            return Row(task, [f"La envía {with_article(lead)}", "Falta su sección"], "Escribirla", "Falta su sección")
-        return Row(task, [f"La envía {with_article(lead)}", "Su sección está lista"], "Ver", "Sección lista")
+            return Row(task, [f"La envía {the(lead)}", "Falta su sección"], "Escribirla", "Falta su sección")
+        return Row(task, [f"La envía {the(lead)}", "Su sección está lista"], "Ver", "Sección lista")
 
     def _sent(self, task: Task) -> Row:
         entry = task.entry

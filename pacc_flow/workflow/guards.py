@@ -5,6 +5,7 @@ when it arrives, by `missing_comment` and `missing_percent`, so that the button 
 """
 
 from pacc_flow.workflow.facts import EntryFacts, PersonFacts, Role, Standing, State
+from pacc_flow.workflow.office_names import the
 
 NO_COMMENT = "Escriba qué debe corregir: la oficina lo necesita para volver a enviarla."
 NO_REASON = "Escriba por qué: queda en la historia de la entrada."
@@ -26,7 +27,7 @@ NOT_ANY_MORE = {
 def not_the_lead(entry: EntryFacts, person: PersonFacts) -> str | None:
     if entry.office_ids[0] in person.offices:
         return None
-    return f"La envía la {entry.lead_office}, que lidera esta actividad."
+    return f"La envía {the(entry.lead_office)}, que lidera esta actividad."
 
 
 def incomplete(entry: EntryFacts, _person: PersonFacts) -> str | None:
