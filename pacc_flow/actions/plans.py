@@ -16,6 +16,8 @@ from pacc_flow.matrix import Row
 from pacc_flow.models import Activity, Component, Entity, Office, Plan, Responsibility, searchable
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
+COMPONENT_CHARS = 300
+TOLD_CHARS = 1_000  # of a name, in a record: the row itself keeps it whole, and the record its digest
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,7 @@ def create_plan(
     session.add(plan)
     session.flush()
     components = _add_components(session, plan, activities, actor=actor, at=at)
-    for planned in activities:
-        _add_activity(session, plan, components[planned.component], planned, actor=actor, at=at)
+    _add_activities(session, plan, components, activities, actor=actor, at=at)
     plan_cuts(session, plan, first=first_cut, actor=actor, at=at)
     data = {"activities": len(activities), "kind": kind, "name": plan.name, "year": year}
     files = (source,) if source else ()
@@ -108,9 +109,17 @@ def _check(session: Session, entity: Entity, year: int, activities: Sequence[Pla
         raise Invalid({"year": f"{entity.name} ya tiene un plan de {year}."})
     if not activities:
         raise Invalid({"activities": "El plan no tiene actividades."})
-    for planned in activities:
-        if not (planned.name.strip() and planned.component.strip() and planned.offices):
-            raise Invalid({"activities": f"A la fila {planned.number} le falta la actividad, el componente o la oficina."})
+    if why := next((sentence for planned in activities if (sentence := _why_not(planned))), None):
+        raise Invalid({"activities": why})
+
+
+def _why_not(planned: PlannedActivity) -> str | None:
+    if not (planned.name.strip() and planned.component.strip() and planned.offices):
+        return f"A la fila {planned.number} le falta la actividad, el componente o la oficina."
+    if len(planned.component) > COMPONENT_CHARS:
+        return f"El componente de la fila {planned.number} tiene más de {COMPONENT_CHARS} caracteres: acórtelo."
+    closed = next((office.name for office in planned.offices if not office.is_active), None)
+    return f"La oficina «{closed}», de la fila {planned.number}, está cerrada: elija otra." if closed else None
 
 
 def _add_components(
@@ -128,10 +137,31 @@ def _add_components(
     return components
 
 
-def _add_activity(
-    session: Session, plan: Plan, component: Component, planned: PlannedActivity, *, actor: Actor, at: datetime
+def _add_activities(
+    session: Session,
+    plan: Plan,
+    components: Mapping[str, Component],
+    activities: Sequence[PlannedActivity],
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> None:
-    activity = Activity(
+    """All of them at once: a plan of hundreds of activities is as few statements as one of ten."""
+    rows = [_activity(plan, components[planned.component], planned) for planned in activities]
+    session.add_all(rows)
+    session.flush()
+    entity_id = plan.entity_id
+    for row in rows:
+        data = {"name": row.name[:TOLD_CHARS], "number": row.number, "plan": plan.id}
+        record(session, kind=Kind.ACTIVITY_CREATE, actor=actor, at=at, subject=row, entity_id=entity_id, data=data)
+        for responsibility in row.responsibilities:
+            lead = {"activity": row.id, "office": responsibility.office_id, "position": responsibility.position}
+            kind, subject = Kind.RESPONSIBILITY_CREATE, responsibility
+            record(session, kind=kind, actor=actor, at=at, subject=subject, entity_id=entity_id, data=lead)
+
+
+def _activity(plan: Plan, component: Component, planned: PlannedActivity) -> Activity:
+    return Activity(
         plan_id=plan.id,
         component_id=component.id,
         number=planned.number,
@@ -142,16 +172,7 @@ def _add_activity(
         due_dates=[on.isoformat() for on in planned.due_dates],
         office_text=planned.office_text,
         search_text=searchable(f"{planned.number} {planned.name} {planned.goal} {planned.subcomponent}"),
+        responsibilities=[
+            Responsibility(office_id=office.id, position=position) for position, office in enumerate(planned.offices)
+        ],
     )
-    responsibilities = [
-        Responsibility(activity=activity, office_id=office.id, position=position)
-        for position, office in enumerate(planned.offices)
-    ]
-    session.add(activity)
-    session.flush()
-    entity_id = plan.entity_id
-    data = {"name": planned.name, "number": planned.number, "plan": plan.id}
-    record(session, kind=Kind.ACTIVITY_CREATE, actor=actor, at=at, subject=activity, entity_id=entity_id, data=data)
-    for row in responsibilities:
-        lead = {"activity": activity.id, "office": row.office_id, "position": row.position}
-        record(session, kind=Kind.RESPONSIBILITY_CREATE, actor=actor, at=at, subject=row, entity_id=entity_id, data=lead)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
@@ -56,6 +57,13 @@ class EvidenceStore:
                 raise FileRefused(f"{name} no se subió: ese tipo de archivo no se admite.")
             self._settle(Path(temporary.name), digest)
         return StoredFile(name, digest, size, media_type)
+
+    def keep_source(self, content: bytes, name: str, media_type: str) -> StoredFile:
+        """Takes the document that a plan was read from: its own reader has judged it, so any type that it reads will do."""
+        with self._temporary() as temporary:
+            digest, size = self._copy(BytesIO(content), temporary)
+            self._settle(Path(temporary.name), digest)
+        return StoredFile(clean_name(name), digest, size, media_type)
 
     def read(self, sha256: str) -> bytes:
         """The very bytes that were recorded; raises EvidenceDamaged when they are missing or another's."""
