@@ -17,7 +17,6 @@ from flask import Blueprint, Response, current_app, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock, reports
-from pacc_flow.actions.office_names import of_the, the
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
 from pacc_flow.queries import published
@@ -28,6 +27,7 @@ from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.documents import AlteredReportError, document, follow_up, snapshot_of
 from pacc_flow.web.frame import Link, NavItem, leave_bare
+from pacc_flow.workflow.office_names import of_the, the
 
 bp = Blueprint("public", __name__)
 
