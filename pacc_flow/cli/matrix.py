@@ -27,14 +27,15 @@ def read_command(file: Path, *, as_json: bool) -> None:
     except Unreadable as refusal:
         click.echo(f"No pudimos leer {file.name}. {refusal.message}", err=True)
         sys.exit(_REFUSED)
-    click.echo(dumps(proposal) if as_json else "\n".join(_summary(proposal)))
+    click.echo(dumps(proposal) if as_json else "\n".join(summary(proposal)))
     waiting = pending(proposal, Decisions())
     if waiting:
         click.echo(f"Esperan una decisión {len(waiting)} filas.", err=True)
         sys.exit(_REFUSED)
 
 
-def _summary(proposal: Proposal) -> Iterator[str]:
+def summary(proposal: Proposal) -> Iterator[str]:
+    """What was read and found, line by line, for a person at a terminal."""
     yield f"Leímos {len(proposal.rows)} actividades."
     yield from _header_data(proposal)
     yield from _counts(proposal)

@@ -8,7 +8,7 @@ from typing import Self
 from pacc_flow.matrix.corrections import BadCorrection
 from pacc_flow.matrix.decision_log import DecisionLog
 from pacc_flow.matrix.decisions import Decisions, apply
-from pacc_flow.matrix.document_offices import DocumentOffice, KnownOffice, catalogue, document_offices, same_name
+from pacc_flow.matrix.document_offices import DocumentOffice, KnownOffice, catalogue, document_offices, role_of, same_name
 from pacc_flow.matrix.findings import Confidence
 from pacc_flow.matrix.offices import key_of
 from pacc_flow.matrix.proposal import Proposal, Row
@@ -59,6 +59,12 @@ class PlanDraft:
     @property
     def new_offices(self) -> list[DocumentOffice]:
         return [office for office in self.used if office.known is None]
+
+    def proposed(self, role: str) -> str:
+        """The office whose name says that it has a role that no office of the entity has yet, or nothing."""
+        if any(office.role == role for office in self.known):
+            return ""
+        return next((office.name for office in self.used if role_of(office.name) == role), "")
 
     def row(self, n: int) -> Row | None:
         """As decided; None when there is no such row, or it was left out."""

@@ -13,6 +13,7 @@ from pacc_flow import clock
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.cuts import office_in_which
 from pacc_flow.actions.plan_imports import proposed_first_cut
+from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import DecidedMeanwhile
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.trail import Receipt
@@ -56,14 +57,14 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
 
 def create_form(page: ProposalPage, now: datetime, *, is_sent: bool = False) -> CreateForm:
     of, today, entity = page.draft.reading.metadata, clock.bogota_date(now), me().entity
-    year = of.year or today.year
+    year = of.year if of.year and FIRST_YEAR <= of.year <= LAST_YEAR else today.year
     kind = "PAAC" if "ANTICORRUPCI" in of.title.upper() else entity.plan_kind
     proposed = {
         "year": year,
         "kind": kind,
         "first_cut": proposed_first_cut(entity, year, of.follow_up_on, today),
-        "planning": page.role("planning"),
-        "control": page.role("control"),
+        "planning": page.draft.proposed("planning"),
+        "control": page.draft.proposed("control"),
     }
     return CreateForm.about(
         schedule_of(entity),

@@ -12,7 +12,7 @@ from pacc_flow.actions.plan_imports import why_not_create
 from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import Code, Finding, Need, Row, original_cells
 from pacc_flow.matrix.decision_log import Step
-from pacc_flow.matrix.document_offices import DocumentOffice, role_of
+from pacc_flow.matrix.document_offices import DocumentOffice
 from pacc_flow.matrix.plan_draft import PlanDraft
 from pacc_flow.models import Proposal, ProposalState, searchable
 from pacc_flow.web.formatting import percent
@@ -69,6 +69,15 @@ class RowCard:
     also: list[int]
     form: AnswerForm
     correction: CorrectionForm | None = None
+
+    @property
+    def shown(self) -> list[Told]:
+        """While something is asked, only what moved its cells; the rest is one fold away."""
+        return [told for told in self.found if told.is_shift or not self.questions]
+
+    @property
+    def folded(self) -> list[Told]:
+        return [told for told in self.found if told not in self.shown]
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -212,8 +221,8 @@ class ProposalPage:
 
     def why(self, row: Row) -> str:
         """The line under a row that is not opened."""
-        wanted = [finding for finding in row.findings if finding.need is not Need.NOTHING] or row.findings
-        return " · ".join(dict.fromkeys(finding.title for finding in wanted))
+        asked = [told(finding)[0] for finding in row.findings if finding.need is not Need.NOTHING]
+        return " · ".join(dict.fromkeys(asked or [finding.title for finding in row.findings]))
 
     def address(self, n: int = 0, *, corrects: bool = False, shows: str = "") -> str:
         shown = shows or self.current
@@ -233,7 +242,8 @@ class ProposalPage:
 
     @property
     def other_offices(self) -> list[DocumentOffice]:
-        return [office for office in self.draft.offices if office not in self.groups]
+        apart = [*self.groups, *self.guessed]
+        return [office for office in self.draft.offices if office not in apart]
 
     @property
     def guessed(self) -> list[DocumentOffice]:
@@ -241,8 +251,11 @@ class ProposalPage:
         named = {office.name: {office.name, *office.spellings} for office in self.draft.known}
         return [
             office
-            for office in self.other_offices
-            if office.known and not office.is_confirmed and office.spellings[0].text not in named[office.name]
+            for office in self.draft.offices
+            if office.known
+            and len(office.spellings) == 1
+            and not office.is_confirmed
+            and office.spellings[0].text not in named[office.name]
         ]
 
     def names_for(self, office: DocumentOffice) -> list[tuple[str, str]]:
@@ -252,10 +265,6 @@ class ProposalPage:
         others = [other.name for other in self.draft.offices]
         names = dict.fromkeys([*own, *sorted(known), *others])
         return [(name, f"{name} (ya existe)" if name in known else name) for name in names]
-
-    def role(self, role: str) -> str:
-        """The office of the document whose name says that it is Planning or Internal Control."""
-        return next((office.name for office in self.draft.used if role_of(office.name) == role), "")
 
     def has_role(self, role: str) -> bool:
         return any(office.role == role for office in self.draft.known)
