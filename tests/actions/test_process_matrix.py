@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy import func, select
 
-from pacc_flow.actions.accounts import join_office
+from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
