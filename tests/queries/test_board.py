@@ -18,8 +18,8 @@ from pacc_flow.queries.board import (
     rows_of,
 )
 from pacc_flow.workflow import Action, State
-from tests.support.bulk import many_entries
 from tests.support.cast import NOW, World
+from tests.support.growth import grow_cut
 
 TODAY = date(2026, 5, 4)
 AFTER_THE_TERM = date(2026, 5, 12)
@@ -103,7 +103,7 @@ def test_a_verified_entry_shows_what_internal_control_verified(world: World):
 
 
 def test_a_page_holds_fifty(world: World):
-    many_entries(world.session, world.cut(), 120)
+    grow_cut(world.session, world.cut(), 120)
     pages = [numbers(world, order=Order.NUMBER, page=page) for page in (1, 2, 3, 4)]
     assert [len(page) for page in pages] == [ROWS_A_PAGE, ROWS_A_PAGE, 20, 0]
     assert [number for page in pages for number in page] == list(range(1, 121))
