@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from pacc_flow.actions.actor import Actor
@@ -58,6 +58,8 @@ class Brings:
 
 
 NOTHING = Brings()
+# What a step writes: the relationships stand as they were loaded, and need not be asked for again one by one.
+_COLUMNS = [column.key for column in inspect(Entry).column_attrs]
 
 
 def perform(
@@ -234,7 +236,7 @@ def _update(session: Session, entry: Entry, seen_rev: int, values: Values) -> No
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE always answers with a cursor result
         raise Conflict(entry.id, seen_rev)
-    session.refresh(entry)
+    session.refresh(entry, _COLUMNS)
 
 
 def _acting_office(role: Role, entry: Entry, actor: Account) -> int | None:
