@@ -95,6 +95,10 @@ def tasks_of(session: Session, cut: Cut, offices: frozenset[int]) -> list[Task]:
     return [Task(entry, tuple(row.office_id for row in entry.activity.responsibilities), offices) for entry in entries]
 
 
+def cut_of(session: Session, entry_id: int) -> Cut:
+    return session.scalars(select(Cut).join(Entry, Entry.cut_id == Cut.id).where(Entry.id == entry_id)).one()
+
+
 def next_owed(session: Session, cut_id: int, offices: frozenset[int]) -> tuple[int, int] | None:
     """Entry and activity number of what the person may report next: what came back first, then the order of the plan."""
     row = session.execute(

@@ -45,6 +45,11 @@ def commit() -> None:
     db.session.commit()
 
 
+def only_read() -> None:
+    """What is left of this request only reads: it waits for nobody who writes, and nobody waits for it."""
+    db.session.read_only = True
+
+
 def own_transaction() -> Session:
     """A session beside the request's, for what must be recorded although the request is refused."""
     return db.sessionmaker()
@@ -52,7 +57,7 @@ def own_transaction() -> Session:
 
 def _read_only_while_reading() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
-        db.session.read_only = True
+        only_read()
 
 
 def _close(_error: BaseException | None) -> None:

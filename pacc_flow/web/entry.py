@@ -16,10 +16,10 @@ from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Receipt
 from pacc_flow.calendar.words import clock_time, day_and_month
 from pacc_flow.queries.changes import changes_since
-from pacc_flow.queries.desk import next_owed
+from pacc_flow.queries.desk import cut_of, next_owed
 from pacc_flow.queries.entry import load_entry_page
 from pacc_flow.web.access import Audience, audience, me, my_facts, source
-from pacc_flow.web.database import commit, db
+from pacc_flow.web.database import commit, db, only_read
 from pacc_flow.web.desk import Meanwhile
 from pacc_flow.web.entry_page import EntryView
 from pacc_flow.web.errors import record_refused
@@ -93,7 +93,7 @@ def _write(entry_id: int, action: Action) -> ResponseReturnValue:
     form = EntryForm()
     try:
         with errors_shown(form), _refusals_told():
-            _check(view_of(entry_id), form)
+            _check(entry_id, form)
             receipt = _take(entry_id, action, form)
             commit()
             return _sent(entry_id, receipt) if action is Action.SUBMIT else _saved(entry_id, receipt)
@@ -102,11 +102,11 @@ def _write(entry_id: int, action: Action) -> ResponseReturnValue:
     return _form_page(view_of(entry_id), form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _check(view: EntryView, form: EntryForm) -> None:
+def _check(entry_id: int, form: EntryForm) -> None:
     """All that is wrong at once. Files are stored only for who may write here, whatever else is wrong with the form."""
-    is_valid = form.validate()
-    if view.may_write:
-        form.take_files(evidence_store(), Keeper(me().id, view.entry.id), request.form.getlist("kept"))
+    is_valid, kept = form.validate(), request.form.getlist("kept")
+    if (form.brings_files or kept) and view_of(entry_id).may_write:
+        form.take_files(evidence_store(), Keeper(me().id, entry_id), kept)
     errors = form.content().text_errors()
     if errors or form.files.errors or not is_valid:
         raise Invalid(errors)
@@ -152,6 +152,7 @@ def _conflict(entry_id: int, form: EntryForm, refusal: Conflict) -> ResponseRetu
 
 
 def _saved(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
+    only_read()
     view = view_of(entry_id)
     ready = "Ya se puede enviar." if view.submit_refusal is None else ""
     _done("Borrador guardado", f"a las {clock_time(receipt.at)} {ready}", receipt)
@@ -159,7 +160,8 @@ def _saved(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
 
 
 def _sent(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
-    cut = view_of(entry_id).entry.cut
+    only_read()
+    cut = cut_of(db.session, entry_id)
     following = next_owed(db.session, cut.id, my_facts().offices)
     words = f"La revisan hasta el {day_and_month(cut.planning_due_on)}. Le avisaremos si vuelve."
     link = Markup()

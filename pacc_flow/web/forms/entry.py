@@ -46,6 +46,10 @@ class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def office_id(self) -> int:
         return _whole(self.office.data)
 
+    @property
+    def brings_files(self) -> bool:
+        return bool(_chosen(self.files.data))
+
     def take_files(self, store: EvidenceStore, keeper: "Keeper", tokens: list[str]) -> None:
         """Stores what was chosen now and remembers what was chosen before, so that a second try need not upload again."""
         self.kept = list(keeper.open(tokens))
