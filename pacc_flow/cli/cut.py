@@ -33,8 +33,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def of_a_cut(function: Command) -> Command:
     """The three options that name a cut."""
     for option in (
-        click.option("--cut", "number", type=int, required=True, help="Número del corte en el año."),
-        click.option("--year", type=int, required=True, help="Vigencia del plan."),
+        click.option("--cut", "number", type=click.IntRange(1, 99), required=True, help="Número del corte en el año."),
+        click.option("--year", type=click.IntRange(2000, 2200), required=True, help="Vigencia del plan."),
         click.option("--entity", "slug", required=True, help="Dirección de la entidad, como «icetex»."),
     ):
         function = option(function)

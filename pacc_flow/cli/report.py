@@ -27,5 +27,10 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
         if report is None:
             raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
         snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
-    output.write_bytes(reports.render(snapshot, name))
+    if snapshot.sha256 != report.sha256:
+        raise Refusal("El contenido guardado no coincide con la huella que se firmó. No se escribió nada.")
+    try:
+        output.write_bytes(reports.render(snapshot, name))
+    except OSError as error:
+        raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
     click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)

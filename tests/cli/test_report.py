@@ -1,0 +1,61 @@
+"""`pacc report export`: a published follow-up as a document, from its frozen snapshot alone."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select
+
+from pacc_flow.actions.publication import publish_cut
+from pacc_flow.cli import main
+from pacc_flow.models import Entry
+from pacc_flow.reports import FORMATS, Snapshot, render
+from tests.support.cast import NOW, World
+
+FIRST = ("--entity", "entidad", "--year", "2026", "--cut", "1")
+
+
+@pytest.fixture(autouse=True)
+def _installation(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PACC_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("PACC_SECRET_KEY", "k" * 40)
+    monkeypatch.setenv("DATABASE_URL", world.url)
+
+
+def export(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["report", "export", *arguments])
+
+
+def published(world: World) -> Snapshot:
+    reasons = dict.fromkeys(world.session.scalars(select(Entry.id)), "No llegó.")
+    report = publish_cut(world.session, world.cut().id, actor=world.person("Marta"), reasons=reasons, at=NOW).report
+    world.session.commit()
+    return Snapshot.from_bytes(report.snapshot.encode())
+
+
+def test_every_format_is_written_from_the_snapshot(world: World, tmp_path: Path):
+    snapshot = published(world)
+    for name in FORMATS:
+        file = tmp_path / f"informe.{name}"
+        written = export(*FIRST, "--format", name, "-o", str(file))
+        assert written.exit_code == 0
+        assert f"4 actividades, huella {snapshot.sha256}." in written.stderr
+        assert file.read_bytes() == render(snapshot, name)
+
+
+def test_what_is_not_published_is_not_written(tmp_path: Path):
+    refused = export(*FIRST, "--format", "csv", "-o", str(tmp_path / "informe.csv"))
+    assert refused.exit_code == 1
+    assert "El corte 1 de 2026 todavía no se ha publicado." in refused.stderr
+    assert not (tmp_path / "informe.csv").exists()
+
+
+def test_a_format_that_nobody_wrote_is_wrong_usage(tmp_path: Path):
+    assert export(*FIRST, "--format", "tif", "-o", str(tmp_path / "informe.tif")).exit_code == 2
+
+
+def test_a_folder_that_is_not_there_is_a_sentence_and_no_traceback(world: World, tmp_path: Path):
+    published(world)
+    refused = export(*FIRST, "--format", "csv", "-o", str(tmp_path / "no" / "informe.csv"))
+    assert refused.exit_code == 1
+    assert "No se pudo escribir" in refused.stderr
