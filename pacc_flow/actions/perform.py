@@ -3,27 +3,26 @@
 Nothing here commits: the edge commits once, and mail leaves afterwards.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
-from pacc_flow.actions.actor import Actor
-from pacc_flow.actions.content import FULL, NOT_A_PERCENT, Content, clean_text, digest, in_force, new_evidence
+from pacc_flow.actions.content import FULL, NOT_A_PERCENT, Content, clean_text
+from pacc_flow.actions.draft import Draft, files_of, record_evidence
 from pacc_flow.actions.effects import EFFECTS, Brought, Values
 from pacc_flow.actions.notices import notify
 from pacc_flow.actions.refusals import Conflict, Forbidden, Invalid, NotFound, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
-from pacc_flow.actions.trail import FileRef, Receipt, record
+from pacc_flow.actions.telling import shown, told
+from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
     Account,
     Activity,
     Cut,
     Entry,
-    Evidence,
     Plan,
     Responsibility,
     facts_of_account,
@@ -103,17 +102,17 @@ def _take(
     entry = _load(session, entry_id, actor)
     if entry.rev != seen_rev:
         raise Conflict(entry.id, seen_rev)
-    draft = _Draft.of(entry, brings.content, actor_id=actor.id, at=at)
+    draft = Draft.of(entry, _content(action, brings), actor_id=actor.id, at=at)
     row = _permit(action, draft.facts(facts_of_entry(entry)), facts_of_account(actor), brings)
     if brings.content is not None:
         brings.content.check(entry, facts_of_account(actor).offices)
     brought = Brought(actor.id, at, clean_text(brings.comment), brings.verified_percent, clean_text(brings.observation))
-    before = _shown(entry)
+    before = shown(entry)
     values = draft.values | EFFECTS[action](entry, brought) | {"state": fire(row.source, action)}
     _update(session, entry, seen_rev, values)
     session.add_all(draft.added)
     signed = source.actor(actor, role=row.by, office_id=_acting_office(row.by, entry, actor))
-    _record_evidence(session, entry, draft, signed, at)
+    record_evidence(session, entry, draft, signed, at)
     notify(session, entry, row, by=actor, at=at)
     return record(
         session,
@@ -122,9 +121,16 @@ def _take(
         at=at,
         subject=entry,
         entity_id=actor.entity_id,
-        data={"from": row.source, "to": row.target, "round": entry.round} | _told(before, _shown(entry), brought),
-        files=_files(draft.added),
+        data={"from": row.source, "to": row.target, "round": entry.round} | told(before, shown(entry), brought),
+        files=files_of(draft.added),
     )
+
+
+def _content(action: Action, brings: Brings) -> Content | None:
+    """Raises ValueError when a decision comes with content: what is approved changes in a draft and nowhere else."""
+    if brings.content is not None and action not in (Action.SAVE, Action.SUBMIT):
+        raise ValueError(f"«{action}» brings no content")
+    return brings.content
 
 
 def _load(session: Session, entry_id: int, actor: Account) -> Entry:
@@ -184,48 +190,6 @@ def _check_lengths(brings: Brings) -> None:
         raise Invalid(errors)
 
 
-@dataclass(frozen=True)
-class _Draft:
-    """The content as it will stand after the step, computed before anything is written."""
-
-    values: Values
-    kept: list[Evidence]
-    added: list[Evidence]
-    removed: list[Evidence]
-
-    @classmethod
-    def of(cls, entry: Entry, content: Content | None, *, actor_id: int, at: datetime) -> "_Draft":
-        if content is None:
-            return cls({}, in_force(entry.evidence), [], [])
-        leads = content.office_id == entry.activity.responsibilities[0].office_id
-        percent = content.percent if leads else entry.percent
-        sections = {**entry.sections, str(content.office_id): content.text}
-        sections = {office: text for office, text in sections.items() if text}
-        added = new_evidence(entry, content, added_by_id=actor_id, at=at)
-        removed = [piece for piece in in_force(entry.evidence) if piece.id in content.removed]
-        kept = [piece for piece in in_force(entry.evidence) if piece.id not in content.removed]
-        values: Values = {
-            "percent": percent,
-            "sections": sections,
-            "content_sha256": digest(percent, sections, kept + added),
-            "saved_at": at,
-        }
-        if values["content_sha256"] != entry.content_sha256:
-            values["authors"] = sorted({*entry.authors, actor_id})
-        return cls(values, kept, added, removed)
-
-    def facts(self, stored: EntryFacts) -> EntryFacts:
-        """The stored facts as they will be once this content is saved: «Enviar» saves what is typed and sends that."""
-        if not self.values:
-            return stored
-        return replace(
-            stored,
-            percent=self.values["percent"],
-            has_narrative=bool(self.values["sections"]),
-            has_evidence=bool(self.kept or self.added),
-        )
-
-
 def _update(session: Session, entry: Entry, seen_rev: int, values: Values) -> None:
     """One row or a conflict: the state and the revision that were judged are those that are changed."""
     changed = session.execute(
@@ -246,48 +210,3 @@ def _acting_office(role: Role, entry: Entry, actor: Account) -> int | None:
         mine = {office.id for office in current}
         return next(r.office_id for r in entry.activity.responsibilities if r.office_id in mine)
     return next(office.id for office in current if office.kind == role)
-
-
-def _record_evidence(session: Session, entry: Entry, draft: _Draft, actor: Actor, at: datetime) -> None:
-    entity_id = entry.activity.plan.entity_id
-    for piece in draft.removed:
-        piece.removed_at = at
-    for kind, pieces in ((Kind.EVIDENCE_ADD, draft.added), (Kind.EVIDENCE_REMOVE, draft.removed)):
-        for piece in pieces:
-            data = {"entry": entry.id, "name": piece.name, "url": piece.url}
-            record(
-                session,
-                kind=kind,
-                actor=actor,
-                at=at,
-                subject=piece,
-                entity_id=entity_id,
-                data=data,
-                files=_files([piece]),
-            )
-
-
-def _files(evidence: list[Evidence]) -> tuple[FileRef, ...]:
-    return tuple(FileRef(piece.name, piece.sha256, piece.size or 0) for piece in evidence if piece.sha256)
-
-
-def _shown(entry: Entry) -> dict[str, Any]:
-    return {"percent": entry.percent, "sections": dict(entry.sections), "sha256": entry.content_sha256}
-
-
-def _told(before: dict[str, Any], after: dict[str, Any], brought: Brought) -> dict[str, Any]:
-    """What changed, old → new, and what was said with it."""
-    offices = sorted(before["sections"].keys() | after["sections"].keys())
-    told: dict[str, Any] = {
-        "comment": brought.comment or None,
-        "content_sha256": after["sha256"],
-        "observation": brought.observation or None,
-        "percent": [before["percent"], after["percent"]] if before["percent"] != after["percent"] else None,
-        "sections": [
-            {"office": int(office), "old": before["sections"].get(office, ""), "new": after["sections"].get(office, "")}
-            for office in offices
-            if before["sections"].get(office) != after["sections"].get(office)
-        ],
-        "verified_percent": brought.verified_percent,
-    }
-    return {key: value for key, value in told.items() if value not in (None, [])}

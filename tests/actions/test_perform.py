@@ -57,3 +57,12 @@ def test_nobody_reviews_what_they_submitted(world: World):
     world.session.rollback()
     world.review(3, by="Diana")
     assert world.entry(3).state == State.REVIEWED
+
+
+def test_a_decision_brings_no_content_with_it(world: World):
+    world.submit()
+    before = world.entry().content_sha256
+    with pytest.raises(ValueError, match="brings no content"):
+        world.act("Andrés", Action.REVIEW, content=world.written("Laura", narrative="Otra cosa."))
+    world.session.rollback()
+    assert world.entry().content_sha256 == before
