@@ -63,7 +63,7 @@ def grow_cut(session: Session, cut: Cut, total: int, *, states: tuple[State, ...
     component = session.scalars(
         select(Component).where(Component.plan_id == cut.plan_id).order_by(Component.number).limit(1)
     ).one()
-    teams = _teams(session)
+    teams = _teams(session, cut.plan.entity_id)
     plots = zip(range(there + 1, total + 1), cycle(teams), _each(states, len(teams)), strict=False)
     while batch := list(islice(plots, BATCH)):
         for number, team, state in batch:
@@ -75,8 +75,8 @@ def grow_cut(session: Session, cut: Cut, total: int, *, states: tuple[State, ...
         session.commit()
 
 
-def _teams(session: Session) -> list[Team]:
-    offices = {office.name: office for office in session.scalars(select(Office)) if office.name in {row[0] for row in TEAMS}}
+def _teams(session: Session, entity_id: int) -> list[Team]:
+    offices = {office.name: office for office in session.scalars(select(Office).where(Office.entity_id == entity_id))}
     people = {account.name.split()[0]: account for account in session.scalars(select(Account))}
     return [Team(offices[name], *(people[who] for who in team)) for name, *team in TEAMS]
 
