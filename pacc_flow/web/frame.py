@@ -10,7 +10,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pacc_flow import clock
-from pacc_flow.models import Account
+from pacc_flow.models import Account, Entity
+from pacc_flow.queries.people import entities
 from pacc_flow.queries.waiting import waiting_to_decide, waiting_to_report
 from pacc_flow.web import access
 from pacc_flow.web.access import Audience
@@ -85,6 +86,14 @@ def offices() -> list[str]:
     return sorted(office.name for office in current)
 
 
+def visited_entity() -> Entity | None:
+    """For pages that belong to no entity: the person's own, or the only one of the installation."""
+    if current_user.is_authenticated:
+        return access.me().entity
+    found = entities(db.session)
+    return found[0] if len(found) == 1 else None
+
+
 def _frame() -> dict[str, Any]:
     common = {
         "help_url": url_for("help.workflow"),
@@ -118,7 +127,6 @@ def _menu() -> list[NavItem]:
     return [
         NavItem(label, url_for(endpoint), current=request.endpoint == endpoint, count=_waiting(endpoint))
         for label, endpoint in entries
-        if endpoint in current_app.view_functions
     ]
 
 

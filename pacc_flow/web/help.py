@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from pacc_flow.web.access import Audience, audience
+from pacc_flow.web.frame import visited_entity
 from pacc_flow.workflow import PROCESS, Action, Role, State, Step
 from pacc_flow.workflow.guards import incomplete, not_the_lead, own_review, own_submission
 from pacc_flow.workflow.process import Guard
@@ -53,19 +54,19 @@ class Row:
 @bp.get("/")
 @audience(Audience.PUBLIC)
 def workflow() -> ResponseReturnValue:
-    return render_template("help/workflow.html", rows=rows(), states=STATES)
+    return render_template("help/workflow.html", rows=rows(), states=STATES, entity=visited_entity())
 
 
 @bp.get("/registro")
 @audience(Audience.PUBLIC)
 def trail() -> ResponseReturnValue:
-    return render_template("help/trail.html")
+    return render_template("help/trail.html", entity=visited_entity())
 
 
 @bp.get("/accesibilidad")
 @audience(Audience.PUBLIC)
 def accessibility() -> ResponseReturnValue:
-    return render_template("help/accessibility.html")
+    return render_template("help/accessibility.html", entity=visited_entity())
 
 
 def rows() -> list[Row]:

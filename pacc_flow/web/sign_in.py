@@ -12,6 +12,7 @@ from pacc_flow.models import Account
 from pacc_flow.web.access import Audience, SignedIn, audience, me, source
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.sign_in import SignInForm
+from pacc_flow.web.frame import visited_entity
 
 bp = Blueprint("sign_in", __name__)
 
@@ -71,4 +72,4 @@ def is_local(address: str) -> bool:
 
 
 def _page(typed: SignInForm) -> str:
-    return render_template("sign_in/form.html", form=typed)
+    return render_template("sign_in/form.html", form=typed, entity=visited_entity())
