@@ -79,13 +79,12 @@ class World:
 
     def person(self, name: str) -> Account:
         """By the first word of the name, fresh from the database, with memberships and offices."""
-        account = self.session.scalars(
+        return self.session.scalars(
             select(Account)
             .where(Account.name.startswith(name))
             .options(joinedload(Account.entity), selectinload(Account.memberships).joinedload(Membership.office))
             .execution_options(populate_existing=True)
         ).one()
-        return account
 
     def office(self, name: str) -> Office:
         return self.session.scalars(select(Office).where(Office.name == name, Office.entity_id == self.entity.id)).one()
