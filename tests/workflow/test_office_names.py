@@ -4,7 +4,6 @@ import pytest
 
 from pacc_flow.workflow.office_names import of_the, the, the_first
 
-
 # fmt: off
 NAMES = [
     ("Oficina de Control Interno", "la Oficina de Control Interno", "de la Oficina de Control Interno"),
