@@ -56,7 +56,7 @@ def all_offices(session: Session, entity_id: int) -> Sequence[Office]:
 
 def names_of(session: Session, account_ids: Iterable[int]) -> dict[int, str]:
     found = session.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
-    return dict(found.tuples().all())
+    return {row.id: row.name for row in found}
 
 
 def years_with_plan(session: Session, entity_id: int) -> frozenset[int]:

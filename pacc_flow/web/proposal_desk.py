@@ -60,9 +60,9 @@ def create_form(page: ProposalPage, now: datetime, *, is_sent: bool = False) -> 
     year = of.year if of.year and FIRST_YEAR <= of.year <= LAST_YEAR else today.year
     kind = "PAAC" if "ANTICORRUPCI" in of.title.upper() else entity.plan_kind
     proposed = {
-        "year": year,
+        "year": str(year),
         "kind": kind,
-        "first_cut": proposed_first_cut(entity, year, of.follow_up_on, today),
+        "first_cut": str(proposed_first_cut(entity, year, of.follow_up_on, today)),
         "planning": page.draft.proposed("planning"),
         "control": page.draft.proposed("control"),
     }

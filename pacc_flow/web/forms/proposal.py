@@ -5,8 +5,9 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Regexp
 
 from pacc_flow.actions.plan_imports import Choices
 from pacc_flow.actions.plans import COMPONENT_CHARS, FIRST_YEAR, LAST_YEAR
@@ -18,6 +19,7 @@ from pacc_flow.web.forms.admin import PLAN_KINDS
 from pacc_flow.web.row_questions import OTHER, Question
 
 _YEAR = f"Escriba un año de {FIRST_YEAR} a {LAST_YEAR}."
+_ANY_YEAR = r"2[01]\d\d|2200"
 _NONE = "Ninguna de estas"
 _TEXT_CHARS, _NARRATIVE_CHARS = 4_000, 32_000
 _ANY_COMMON_YEAR = 2001
@@ -28,6 +30,10 @@ _ASK = {"due_other": "Escriba la fecha.", "office_other": "Elija la oficina.", "
 
 def _limit(chars: int) -> Length:
     return Length(max=chars, message=f"Escriba hasta {chars} caracteres.")
+
+
+def _one_of(label: str, **options: Any) -> SelectField:  # noqa: ANN401 - WTForms' own
+    return SelectField(label, invalid_choice_message="Elija una de la lista.", **options)
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
@@ -50,7 +56,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def about(cls, row: Row, questions: Sequence[Question], offices: Sequence[str], **options: Any) -> "AnswerForm":  # noqa: ANN401 - WTForms' own
         ticked = {question.field: question.ticked for question in questions if question.options}
         form = cls(prefix=f"fila-{row.n}-", data=ticked, **options)
-        form.office_other.choices = [("", "Elija una oficina"), *((name, name) for name in offices)]
+        form.office_other.choices = [SelectChoice("", "Elija una oficina"), *map(SelectChoice, offices)]
         for field in form:
             field.flags.expected = True
         return form
@@ -94,7 +100,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     @classmethod
     def about(cls, row: Row, offices: Sequence[str], **options: Any) -> "CorrectionForm":  # noqa: ANN401 - WTForms' own
         form = cls(prefix="dato-", data=_values(row), **options)
-        form.offices.choices = [(name, name) for name in offices]
+        form.offices.choices = [SelectChoice(name) for name in offices]
         for field in form:
             field.flags.expected = True
         return form
@@ -120,12 +126,12 @@ class CreateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """`planning` and `control` only where the entity has no such office yet."""
 
     rev = HiddenField()
-    year = IntegerField("Vigencia", [InputRequired(_YEAR), NumberRange(FIRST_YEAR, LAST_YEAR, _YEAR)])
-    kind = SelectField("Plan", choices=PLAN_KINDS)
+    year = StringField("Vigencia", [Regexp(_ANY_YEAR, message=_YEAR)])
+    kind = _one_of("Plan", choices=[SelectChoice(value, words) for value, words in PLAN_KINDS])
     name = StringField("Nombre", [_limit(200)])
-    first_cut = SelectField("Primer corte que se sigue aquí", coerce=int)
-    planning = SelectField("Oficina de Planeación")
-    control = SelectField("Oficina de Control Interno")
+    first_cut = _one_of("Primer corte que se sigue aquí")
+    planning = _one_of("Oficina de Planeación")
+    control = _one_of("Oficina de Control Interno")
 
     @classmethod
     def about(
@@ -139,8 +145,10 @@ class CreateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     ) -> "CreateForm":
         form = cls(**options)
         cuts = enumerate(schedule.dates(_ANY_COMMON_YEAR), start=1)
-        form.first_cut.choices = [(number, f"{ordinal_name(number)}, {day_and_month(on)}") for number, on in cuts]
-        form.planning.choices = form.control.choices = [("", _NONE), *((name, name) for name in offices)]
+        form.first_cut.choices = [
+            SelectChoice(str(number), f"{ordinal_name(number)}, {day_and_month(on)}") for number, on in cuts
+        ]
+        form.planning.choices = form.control.choices = [SelectChoice("", _NONE), *map(SelectChoice, offices)]
         for name, has_it in (("planning", has_planning), ("control", has_control)):
             if has_it:
                 del form[name]
@@ -148,10 +156,10 @@ class CreateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def choices(self) -> Choices:
         return Choices(
-            year=self.year.data,
+            year=int(self.year.data),
             kind=self.kind.data,
             name=self.name.data or "",
-            first_cut=self.first_cut.data,
+            first_cut=int(self.first_cut.data),
             planning=self.planning.data if "planning" in self else "",
             control=self.control.data if "control" in self else "",
         )
