@@ -18,9 +18,9 @@ WAIT_MILLISECONDS = 10_000
 WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 
-RUN_AXE = """tags => axe.run(document, {preload: false, runOnly: {type: "tag", values: tags}})
-    .then(
-    result => result.violations.map(found => `${found.id}: ${found.help} — ${found.nodes.map(node => node.html).join(" ; ")}`))"""
+RUN_AXE = """tags => axe.run(document, {preload: false, runOnly: {type: "tag", values: tags}}).then(
+    ({violations}) => violations.map(
+        found => `${found.id}: ${found.help} — ${found.nodes.map(node => node.html).join(" ; ")}`))"""
 
 
 @pytest.fixture(scope="session")
