@@ -11,8 +11,8 @@ from typing import Any, TypeVar, cast
 from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from pacc_flow.actions.refusals import Forbidden
 from pacc_flow.actions.source import Source
@@ -45,6 +45,17 @@ _ADMITS: dict[Audience, Callable[[PersonFacts], bool]] = {
     Audience.AUDITOR:   lambda person: person.standing is Standing.AUDITOR,
 }
 # fmt: on
+
+
+# One statement, put together once: every signed-in request begins with it.
+_ACCOUNT = (
+    select(Account)
+    .where(Account.id == bindparam("id"), Account.session_epoch == bindparam("epoch"), Account.is_active)
+    .options(
+        joinedload(Account.entity, innerjoin=True),
+        joinedload(Account.memberships).joinedload(Membership.office),
+    )
+)
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is not typed
@@ -106,15 +117,8 @@ def _load(name: str) -> SignedIn | None:
     identity, _, epoch = name.partition(":")
     if not (identity.isdigit() and epoch.isdigit()):
         return None
-    account = db.session.scalar(
-        select(Account)
-        .where(Account.id == int(identity), Account.session_epoch == int(epoch), Account.is_active)
-        .options(
-            joinedload(Account.entity, innerjoin=True),
-            selectinload(Account.memberships).joinedload(Membership.office, innerjoin=True),
-        )
-    )
-    return SignedIn(account) if account else None
+    found = db.session.scalars(_ACCOUNT, {"id": int(identity), "epoch": int(epoch)}).unique().one_or_none()
+    return SignedIn(found) if found else None
 
 
 def _guard() -> ResponseReturnValue | None:

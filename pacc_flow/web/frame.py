@@ -58,6 +58,14 @@ _WAITING: dict[str, Count] = {  # the entry of the menu beside which the figure 
     "control.queue":  lambda session, person, entity_id: waiting_to_decide(session, person, Action.VERIFY, entity_id=entity_id),
 }
 # fmt: on
+_BELONGS_TO = {  # a page that is no entry of the menu: the entry that stays marked while one is in it
+    "entry.show": "office.home",
+    "entry.history": "office.home",
+    "planning.review": "planning.queue",
+    "control.verification": "control.queue",
+    "proposal.show": "proposal.upload",
+    "publication.cut": "publication.show",
+}
 ROLE_WORDS = {
     Audience.CONTROL: "Control Interno",
     Audience.PLANNING: "Planeación",
@@ -95,6 +103,14 @@ def visited_entity() -> Entity | None:
 
 
 def _frame() -> dict[str, Any]:
+    """Asked for by each template of a page, computed once."""
+    if "frame" not in g:
+        g.frame = _drawn_around()
+    frame: dict[str, Any] = g.frame
+    return frame
+
+
+def _drawn_around() -> dict[str, Any]:
     common = {
         "help_url": url_for("help.workflow"),
         "protection_url": url_for("help.trail"),
@@ -124,8 +140,9 @@ def _account(account: Account) -> AccountMenu:
 def _menu() -> list[NavItem]:
     mine = role()
     entries = _MENU[mine] if mine else ()
+    here = _BELONGS_TO.get(request.endpoint or "", request.endpoint)
     return [
-        NavItem(label, url_for(endpoint), current=request.endpoint == endpoint, count=_waiting(endpoint))
+        NavItem(label, url_for(endpoint), current=endpoint == here, count=_waiting(endpoint))
         for label, endpoint in entries
     ]
 
