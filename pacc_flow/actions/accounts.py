@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.changes import change
-from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.passwords import check_password, hash_password, password_matches
 from pacc_flow.actions.refusals import Forbidden, Invalid
 from pacc_flow.actions.source import Source
@@ -15,17 +14,6 @@ from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Entity
 from pacc_flow.workflow import Standing
-
-__all__ = [
-    "change_password",
-    "choose_password",
-    "create_account",
-    "deactivate_account",
-    "invite_account",
-    "join_office",
-    "reactivate_account",
-    "update_account",
-]
 
 EMAIL_CHARS, NAME_CHARS = 254, 120
 NOT_ONESELF = "Su propia cuenta la cambia otro administrador."

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from pacc_flow.actions.cuts import load_cut, office_in_which
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
@@ -122,20 +122,22 @@ def publish_cut(
 
 def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
     """The entries of a cut in the order of the plan, with all that a publication needs of them."""
-    return session.scalars(
+    entries = session.scalars(
         select(Entry)
         .join(Entry.activity)
         .where(Entry.cut_id == cut.id)
         .options(
+            # Neither is asked for in batches: the number of statements must not grow with the plan.
             joinedload(Entry.activity, innerjoin=True).options(
                 joinedload(Activity.component, innerjoin=True),
-                selectinload(Activity.responsibilities).joinedload(Responsibility.office, innerjoin=True),
+                joinedload(Activity.responsibilities, innerjoin=True).joinedload(Responsibility.office, innerjoin=True),
             ),
-            selectinload(Entry.evidence),
+            subqueryload(Entry.evidence),
         )
         .order_by(Activity.number)
         .execution_options(populate_existing=True)
-    ).all()
+    )
+    return entries.unique().all()
 
 
 def statement_of(cut: Cut, office: Office) -> str:

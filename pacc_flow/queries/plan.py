@@ -28,8 +28,9 @@ def plan_page(session: Session, entity_id: int, *, year: int, years: Sequence[in
         .where(Plan.entity_id == entity_id, Plan.year == year)
         .options(
             selectinload(Plan.components),
+            # Joined, not asked for in batches: the number of statements must not grow with the plan.
             selectinload(Plan.activities)
-            .selectinload(Activity.responsibilities)
+            .joinedload(Activity.responsibilities, innerjoin=True)
             .joinedload(Responsibility.office, innerjoin=True),
         )
     )

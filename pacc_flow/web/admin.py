@@ -4,7 +4,6 @@ from http import HTTPStatus
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf import FlaskForm
 
 from pacc_flow import clock
 from pacc_flow.actions import accounts, entities
@@ -18,6 +17,7 @@ from pacc_flow.queries import people as query
 from pacc_flow.web.access import Audience, audience, me, source
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.admin import KINDS, STANDINGS, EntityForm, NewPersonForm, OfficeForm, OpenOfficeForm, PersonForm
+from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.workflow import Standing
 
@@ -110,7 +110,7 @@ def invitation(account_id: int) -> ResponseReturnValue:
 @audience(Audience.ADMIN)
 def invite(account_id: int) -> ResponseReturnValue:
     """The answer is the page itself: the link is shown once and kept nowhere."""
-    account, now, refusal = _person(account_id), clock.now(), FlaskForm()
+    account, now, refusal = _person(account_id), clock.now(), Form()
     with errors_shown(refusal):
         accounts.invite_account(db.session, account, actor=_actor(), at=now)
         commit()

@@ -50,11 +50,6 @@ def only_read() -> None:
     db.session.read_only = True
 
 
-def own_transaction() -> Session:
-    """A session beside the request's, for what must be recorded although the request is refused."""
-    return db.sessionmaker()
-
-
 def _read_only_while_reading() -> None:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         only_read()

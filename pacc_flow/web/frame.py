@@ -142,8 +142,7 @@ def _menu() -> list[NavItem]:
     entries = _MENU[mine] if mine else ()
     here = _BELONGS_TO.get(request.endpoint or "", request.endpoint)
     return [
-        NavItem(label, url_for(endpoint), current=endpoint == here, count=_waiting(endpoint))
-        for label, endpoint in entries
+        NavItem(label, url_for(endpoint), current=endpoint == here, count=_waiting(endpoint)) for label, endpoint in entries
     ]
 
 

@@ -39,6 +39,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2_000,
         WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,  # WTForms has its own Spanish
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
     csrf.init_app(app)

@@ -15,11 +15,12 @@ from sqlalchemy import URL, Engine, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.actions import passwords
-from pacc_flow.actions.accounts import create_account, join_office
+from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.content import Content
 from pacc_flow.actions.cuts import open_cut
 from pacc_flow.actions.entities import create_entity, create_office
+from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.trail import Receipt, make_session_factory

@@ -1,8 +1,9 @@
 """The entity of the demonstration comes to be: its offices with their spellings, and its people."""
 
 from pacc_flow import matrix
-from pacc_flow.actions.accounts import create_account, join_office
+from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.entities import create_entity, create_office
+from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli.demo.cast import CONTROL, PASSWORD, PEOPLE, PLANNING

@@ -1,13 +1,14 @@
 """One's own password: changed by whoever knows it, or chosen with an invitation. Whether it will do, the action judges."""
 
-from flask_wtf import FlaskForm
 from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired
+
+from pacc_flow.web.forms.base import Form
 
 _TWICE = EqualTo("password", "Las dos contraseñas no son iguales.")
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class NewPasswordForm(Form):
     password = PasswordField("Contraseña nueva", [InputRequired("Escriba la contraseña nueva.")])
     again = PasswordField("La misma, otra vez", [InputRequired("Escriba la contraseña nueva otra vez."), _TWICE])
 

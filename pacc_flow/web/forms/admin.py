@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
@@ -13,6 +12,7 @@ from pacc_flow.actions.entity_settings import EntitySettings
 from pacc_flow.calendar.words import numeric_date
 from pacc_flow.models import Account, Entity, Office, OfficeKind
 from pacc_flow.models.calendars import offsets_of, thresholds_of
+from pacc_flow.web.forms.base import Form
 from pacc_flow.workflow import Standing
 
 STANDINGS = (
@@ -86,7 +86,7 @@ def write_cut(stored: str) -> str:
     return f"{day}/{month}"
 
 
-class PersonForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class PersonForm(Form):
     """`offices` and `heads` hold ids of offices; the choices are the open offices of the entity."""
 
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la persona.")])
@@ -110,7 +110,7 @@ class NewPersonForm(PersonForm):
     email = StringField("Correo", [InputRequired("Escriba el correo de la persona.")])
 
 
-class OfficeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class OfficeForm(Form):
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la oficina.")])
     kind = SelectField("Clase", choices=_choices(KINDS), default=OfficeKind.OFFICE, validators=[_ONE])
     spellings = LinesField("Otras formas en que la escriben", str, str)
@@ -125,7 +125,7 @@ class OpenOfficeForm(OfficeForm):
     is_active = BooleanField("Está abierta: se le pueden asignar personas y actividades", default=True)
 
 
-class EntityForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class EntityForm(Form):
     # fmt: off
     name              = StringField("Nombre", [InputRequired("Escriba el nombre de la entidad.")])
     plan_kind         = SelectField("Plan", choices=_choices(PLAN_KINDS), validators=[_ONE])

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from flask import current_app
-from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, MultipleFileField, StringField, TextAreaField
@@ -12,10 +11,11 @@ from wtforms import HiddenField, MultipleFileField, StringField, TextAreaField
 from pacc_flow.actions.content import Content, StoredFile
 from pacc_flow.actions.storage import EvidenceStore, FileRefused
 from pacc_flow.models import Entry
+from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.percent import PercentField
 
 
-class EntryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class EntryForm(Form):
     """`rev` is the revision that the person has before their eyes; `office` the section that they write."""
 
     rev = HiddenField()

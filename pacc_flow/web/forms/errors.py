@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from flask_wtf import FlaskForm
-
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.web.database import db
+from pacc_flow.web.forms.base import Form
 
 
 @contextmanager
-def errors_shown(form: FlaskForm) -> Iterator[None]:
+def errors_shown(form: Form) -> Iterator[None]:
     """Around what a form asks for, its commit and its answer included: a refusal undoes it all, is written into the form
     and ends the block, so that what follows the block shows the form again.
     """
@@ -22,13 +21,13 @@ def errors_shown(form: FlaskForm) -> Iterator[None]:
             _show(form, name, sentence)
 
 
-def require(form: FlaskForm) -> None:
+def require(form: Form) -> None:
     """Raises Invalid when the form does not even look right; its own sentences are at their fields already."""
     if not form.validate():
         raise Invalid({})
 
 
-def _show(form: FlaskForm, name: str, sentence: str) -> None:
+def _show(form: Form, name: str, sentence: str) -> None:
     if name in form:
         form[name].errors = [*form[name].errors, sentence]
     else:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from pacc_flow.calendar.words import day_and_month
 from pacc_flow.matrix import Row
 from pacc_flow.web.formatting import percent_figure
 from pacc_flow.web.forms.admin import PLAN_KINDS
+from pacc_flow.web.forms.base import Form
 from pacc_flow.web.row_questions import OTHER, Question
 
 _YEAR = f"Escriba un año de {FIRST_YEAR} a {LAST_YEAR}."
@@ -36,11 +36,11 @@ def _one_of(label: str, **options: Any) -> SelectField:  # noqa: ANN401 - WTForm
     return SelectField(label, invalid_choice_message="Elija una de la lista.", **options)
 
 
-class UploadForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class UploadForm(Form):
     file = FileField("Matriz del plan")
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class AnswerForm(Form):
     """The answers about one row; its fields carry the number of the row, for several rows stand on a page."""
 
     place = StringField("Componente o subcomponente")
@@ -83,7 +83,7 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             self[_FIELD_OF.get(name, name)].errors = [sentence]
 
 
-class CorrectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class CorrectionForm(Form):
     """Every value of one row, to be corrected by hand."""
 
     # fmt: off
@@ -122,7 +122,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             self[name].errors = [sentence]
 
 
-class CreateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class CreateForm(Form):
     """`planning` and `control` only where the entity has no such office yet."""
 
     rev = HiddenField()

@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from pacc_flow.actions.publication import SignOff
+from pacc_flow.web.forms.base import Form
 
 _NUMBERED = re.compile(r"(reason|observation)_([0-9]{1,9})")
 NO_REASON = "Escriba por qué no se reportó."
 
 
-class SignForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class SignForm(Form):
     """`seen` names the state of the cut that the person has before their eyes."""
 
     seen = HiddenField()

@@ -1,13 +1,13 @@
 """What Planning writes when it decides: one comment for either button. Whether it is needed, the actions judge."""
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField
 
 from pacc_flow.actions.perform import Brings
+from pacc_flow.web.forms.base import Form
 from pacc_flow.workflow import Action
 
 
-class ReviewForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+class ReviewForm(Form):
     """`rev` is the revision that the person has before their eyes."""
 
     rev = HiddenField()
