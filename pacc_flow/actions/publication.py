@@ -121,7 +121,9 @@ def publish_cut(
 
 
 def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
-    """The entries of a cut in the order of the plan, with all that a publication needs of them."""
+    """The entries of a cut in the order of the plan, with all that a publication needs of them: three statements, however
+    many there are, which loading by lists of ids would not be.
+    """
     entries = session.scalars(
         select(Entry)
         .join(Entry.activity)
