@@ -57,7 +57,7 @@ def test_the_rows_stand_in_the_order_of_the_plan_whatever_order_they_come_in(wor
     ("name", "published"),
     [
         ("C:\\Users\\Laura Cifuentes\\acta.pdf", "acta.pdf"),
-        ("/home/laura/acta final.pdf", "acta final.pdf"),
+        ("/srv/laura/acta final.pdf", "acta final.pdf"),
         ("carpeta/", "Archivo sin nombre"),
         ("acta.pdf", "acta.pdf"),
     ],
@@ -113,6 +113,13 @@ def test_where_control_or_planning_is_responsible_the_report_says_so(world: Worl
         "Control Interno responde por la actividad 4; quien la reportó no la verificó.",
         "La Oficina de Planeación responde por la actividad 3; quien la reportó no la revisó.",
     )
+
+
+def test_where_they_are_responsible_for_nothing_nothing_is_said(world: World):
+    cut = world.cut()
+    entries = entries_of(world.session, cut)[:2]
+    reasons = {entry.id: "No llegó." for entry in entries}
+    assert freeze(cut, entries, revision=1, office=world.office("Control Interno"), at=NOW, reasons=reasons).notes == ()
 
 
 def test_several_of_their_activities_are_told_together(world: World):

@@ -10,6 +10,7 @@ from pacc_flow.actions.publication import publish_cut
 from pacc_flow.cli import main
 from pacc_flow.models import Entry
 from pacc_flow.reports import FORMATS, Snapshot, render
+from tests.support.alterations import alter_report
 from tests.support.cast import NOW, World
 
 FIRST = ("--entity", "entidad", "--year", "2026", "--cut", "1")
@@ -59,3 +60,12 @@ def test_a_folder_that_is_not_there_is_a_sentence_and_no_traceback(world: World,
     refused = export(*FIRST, "--format", "csv", "-o", str(tmp_path / "no" / "informe.csv"))
     assert refused.exit_code == 1
     assert "No se pudo escribir" in refused.stderr
+
+
+def test_a_follow_up_that_was_altered_in_the_database_is_not_written(world: World, tmp_path: Path):
+    published(world)
+    alter_report(world, lambda snapshot: snapshot.replace("No llegó.", "Sí llegó."))
+    refused = export(*FIRST, "--format", "csv", "-o", str(tmp_path / "informe.csv"))
+    assert refused.exit_code == 1
+    assert "no coincide con la huella que se firmó" in refused.stderr
+    assert not (tmp_path / "informe.csv").exists()

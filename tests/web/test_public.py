@@ -3,19 +3,21 @@
 import hashlib
 import json
 import re
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from pacc_flow.actions.entities import update_office
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.models import Cut, Entry, OfficeKind, Report
 from pacc_flow.reports import FORMATS, Snapshot
-from pacc_flow.workflow import State
+from pacc_flow.workflow import Action, State
+from tests.support.alterations import alter_report
 from tests.support.bulk import many_entries
 from tests.support.cast import NOW, PEOPLE, SETUP, World
 from tests.support.statements import statements
@@ -80,6 +82,18 @@ def test_the_eight_columns_have_their_headers_rows_and_anchors(client: FlaskClie
     assert matrix.count("No se reportó: La oficina no reportó.") == 2
     assert 'href="https://www.entidad.gov.co/informe"' in matrix
     assert "2 actividades no reportadas. Las actividades no reportadas cuentan como 0 %" in page
+
+
+def test_what_came_late_says_by_how_much(client: FlaskClient, world: World):
+    late = NOW + timedelta(days=8)  # Tuesday 12 May, two business days after the offices' term
+    world.act("Laura", Action.SUBMIT, content=world.written("Laura"), at=late)
+    world.act("Andrés", Action.REVIEW, at=late)
+    world.act("Marta", Action.VERIFY, verified_percent=5_000, at=late)
+    left = world.session.scalars(select(Entry.id).where(Entry.state != State.VERIFIED)).all()
+    marta, reasons = world.person("Marta"), dict.fromkeys(left, "No llegó.")
+    publish_cut(world.session, world.cut().id, actor=marta, reasons=reasons, at=late)
+    world.session.commit()
+    assert client.get(PAGE).text.count("Extemporáneo (2 días hábiles)") == 1
 
 
 def test_the_page_comes_from_the_snapshot_whatever_became_of_the_rows(client: FlaskClient, world: World, published: Report):
@@ -209,28 +223,14 @@ def test_a_follow_up_that_was_altered_in_the_database_is_not_shown(client: Flask
     forged = published.snapshot.replace('"percent":6500', '"percent":9500')
     assert forged != published.snapshot
     Snapshot.from_bytes(forged.encode())
-    _alter(world, published.id, forged)
+    alter_report(world, lambda _: forged)
     for address in (PAGE, "/entidad/2026/corte-1.json"):
         answer = client.get(address)
         assert answer.status_code == 500
         assert "no coincide con la huella que se firmó" in answer.text
         assert "95" not in answer.text.replace("1959", "")
-    _alter(world, published.id, "{}")
+    alter_report(world, lambda _: "{}")
     assert client.get(PAGE).status_code == 500
-
-
-def _alter(world: World, report_id: int, snapshot: str) -> None:
-    """Goes round the application, as whoever owns the database can."""
-    with world.engine.connect() as connection:
-        if world.engine.dialect.name == "postgresql":
-            connection.execute(text("SET session_replication_role = replica"))
-            connection.execute(text("ALTER TABLE report DISABLE TRIGGER ALL"))
-        else:
-            triggers = text("SELECT name FROM sqlite_master WHERE tbl_name = 'report' AND type = 'trigger'")
-            for trigger in connection.execute(triggers).all():
-                connection.execute(text(f"DROP TRIGGER {trigger.name}"))
-        connection.execute(text("UPDATE report SET snapshot = :s WHERE id = :i"), {"s": snapshot, "i": report_id})
-        connection.commit()
 
 
 def test_a_cut_that_is_only_planned_stays_planned_for_a_visitor(client: FlaskClient, world: World):
