@@ -4,23 +4,34 @@ import json
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench import matrix_read
+from bench import entry_list, matrix_read, step
+from bench.ratio import Ratio
+from bench.stores import stores
 from bench.table import table
 
-MEASURES = (matrix_read.measure,)
 OUTPUT = Path("var") / "bench.json"
 
 
 def main() -> int:
-    ratios = [ratio for measure in MEASURES for ratio in measure()]
+    ratios = list(_measured())
     machine = {"python": platform.python_version(), "processors": os.cpu_count(), "system": platform.platform()}
     OUTPUT.parent.mkdir(exist_ok=True)
     report = {"machine": machine, "ratios": [ratio.as_json() for ratio in ratios]}
     OUTPUT.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n", "utf-8")
     print(table(ratios))
     return 0
+
+
+def _measured() -> Iterator[Ratio]:
+    with stores() as both:
+        for store in both:
+            cast = store.with_cast()
+            yield from entry_list.measure(store, cast)
+            yield from step.measure(store, cast)
+    yield from matrix_read.measure()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
-from statistics import median
 
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
@@ -35,10 +34,10 @@ def measure() -> Iterator[Ratio]:
     yield Ratio("… and propose its rows", proposal, bare, Unit.SECONDS, detail="dates, percents, offices and findings")
 
 
-def _seconds(*works: Callable[[], object]) -> list[float]:
-    """The median of each, taken in turns so that a busy moment of the machine weighs on all alike."""
+def _seconds(*works: Callable[[], object]) -> list[list[float]]:
+    """For each the seconds of every turn: in turns, so that a busy moment of the machine weighs on all alike."""
     turns = [[_seconds_of(work) for work in works] for _ in range(REPEATS + 1)]
-    return [median(taken) for taken in zip(*turns[1:], strict=True)]  # the first turn warms up
+    return [list(taken) for taken in zip(*turns[1:], strict=True)]  # the first turn warms up
 
 
 def _seconds_of(work: Callable[[], object]) -> float:

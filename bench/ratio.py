@@ -1,7 +1,9 @@
 """A measure of ours against a bare limit of the same run on the same machine: the only figures that travel."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import median
 
 
 class Unit(StrEnum):
@@ -12,36 +14,39 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Ratio:
-    """`ours` and `bare` in `unit`. `aim` bounds ours/bare: from above for what should be small, from below for speeds.
+    """`ours` and `bare` in `unit`, one figure for each turn of the run: the ratio is the median of the turns' ratios.
 
-    Without an aim the figure is only reported; without a bare limit there is no ratio.
+    `aim` bounds it: from above for what should be small, from below for speeds. Without an aim it is only reported.
     """
 
     name: str
-    ours: float
-    bare: float | None
+    ours: Sequence[float]
+    bare: Sequence[float]
     unit: Unit
     aim: float | None = None
     detail: str = ""
+    more: Mapping[str, object] = field(default_factory=dict)
 
     @property
-    def value(self) -> float | None:
-        return self.ours / self.bare if self.bare else None
+    def value(self) -> float:
+        return median(ours / bare for ours, bare in zip(self.ours, self.bare, strict=True))
 
     @property
     def is_reached(self) -> bool | None:
-        if self.value is None or self.aim is None:
+        if self.aim is None:
             return None
         return self.value >= self.aim if self.unit is Unit.REQUESTS_A_SECOND else self.value <= self.aim
 
     def as_json(self) -> dict[str, object]:
         return {
             "name": self.name,
-            "ours": round(self.ours, 4),
-            "bare": None if self.bare is None else round(self.bare, 4),
+            "ours": round(median(self.ours), 4),
+            "bare": round(median(self.bare), 4),
             "unit": self.unit,
-            "ratio": None if self.value is None else round(self.value, 3),
+            "ratio": round(self.value, 3),
+            "turns": [round(ours / bare, 3) for ours, bare in zip(self.ours, self.bare, strict=True)],
             "aim": self.aim,
             "reached": self.is_reached,
             "detail": self.detail,
+            **self.more,
         }

@@ -1,10 +1,11 @@
 """The measures as a table for the terminal."""
 
 from collections.abc import Sequence
+from statistics import median
 
 from bench.ratio import Ratio, Unit
 
-HEADINGS = ("measure", "ours", "bare", "ratio", "aim", "")
+HEADINGS = ("measure", "ours", "bare", "ratio", "aim", "", "")
 
 
 def table(ratios: Sequence[Ratio]) -> str:
@@ -17,9 +18,15 @@ def _cells(ratio: Ratio) -> tuple[str, ...]:
     sign = "≥" if ratio.unit is Unit.REQUESTS_A_SECOND else "≤"
     return (
         ratio.name,
-        f"{ratio.ours:.3g} {ratio.unit}",
-        "–" if ratio.bare is None else f"{ratio.bare:.3g} {ratio.unit}",
-        "–" if ratio.value is None else f"{ratio.value:.2f}",
+        f"{_figure(median(ratio.ours))} {ratio.unit}",
+        f"{_figure(median(ratio.bare))} {ratio.unit}",
+        f"{ratio.value:.2f}",
         "–" if ratio.aim is None else f"{sign} {ratio.aim}",
-        {True: "reached", False: "NOT reached", None: ratio.detail}[ratio.is_reached],
+        {True: "reached", False: "NOT reached", None: ""}[ratio.is_reached],
+        ratio.detail,
     )
+
+
+def _figure(value: float) -> str:
+    """Three digits that count, without an exponent."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004  # from here on there are no decimals

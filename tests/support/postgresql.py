@@ -18,9 +18,9 @@ START_SECONDS = 30
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
 # The server lives exactly as long as the pipe on standard input: however the tests end, killed included, it is
-# stopped and its files removed. Durability is off because nobody will ever read these files again.
+# stopped and its files removed.
 SUPERVISOR = """
-"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=off >"$2/server.log" 2>&1 </dev/null &
+"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses= -c fsync=$3 -c full_page_writes=$3 >"$2/server.log" 2>&1 </dev/null &
 cat >/dev/null
 kill -INT $!
 wait $!
@@ -29,18 +29,21 @@ rm -rf "$2"
 
 
 @contextmanager
-def running_server() -> Iterator[URL]:
-    """The address of a server's maintenance database, with a role that may create databases."""
+def running_server(*, durable: bool = False) -> Iterator[URL]:
+    """The address of a server's maintenance database, with a role that may create databases.
+
+    Durability is off where nobody will ever read the files again; a measure of durable commits needs it.
+    """
     given = os.environ.get("TEST_PG_URL")
     if given:
         yield make_url(given).set(drivername="postgresql+psycopg")
         return
-    with _throwaway_server() as folder:
+    with _throwaway_server("on" if durable else "off") as folder:
         yield URL.create("postgresql+psycopg", username="pacc", database="postgres", query={"host": str(folder)})
 
 
 @contextmanager
-def _throwaway_server() -> Iterator[Path]:
+def _throwaway_server(durability: str) -> Iterator[Path]:
     programs = _newest_programs()
     folder = Path(tempfile.mkdtemp(prefix="pacc-pg-", dir="/tmp"))  # short: a socket's path holds 107 bytes
     identity = _identity()
@@ -49,7 +52,7 @@ def _throwaway_server() -> Iterator[Path]:
     initdb = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "pacc", "-A", "trust"]
     subprocess.run([*initdb, "-E", "UTF8", "--no-locale", "--no-sync"], check=True, capture_output=True, cwd=folder, **identity)
     supervisor = subprocess.Popen(
-        ["/bin/sh", "-c", SUPERVISOR, "sh", str(programs), str(folder)],
+        ["/bin/sh", "-c", SUPERVISOR, "sh", str(programs), str(folder), durability],
         stdin=subprocess.PIPE,
         cwd="/",
         start_new_session=True,

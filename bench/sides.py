@@ -1,0 +1,29 @@
+"""Two sides of a measure over HTTP or SQL, set against each other."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
+
+from bench.load import Window, latency_of
+from bench.ratio import Ratio, Unit
+from tests.support.web import SECRET
+
+
+def environ_of(kept: ExitStack, url: str) -> dict[str, str]:
+    """The settings of an installation of its own over this database; its files live as long as `kept`."""
+    folder = kept.enter_context(TemporaryDirectory(prefix="pacc-bench-"))
+    return {"DATABASE_URL": url, "PACC_VAR": folder, "PACC_SECRET_KEY": SECRET}
+
+
+def compared(name: str, ours: Sequence[Window], bare: Sequence[Window], *, aim: float | None = None, detail: str = "") -> Ratio:
+    latency = latency_of(ours)
+    told = f"p50 {latency['p50_ms']:.0f} ms, p95 {latency['p95_ms']:.0f} ms"
+    return Ratio(
+        name,
+        [window.rate for window in ours],
+        [window.rate for window in bare],
+        Unit.REQUESTS_A_SECOND,
+        aim,
+        f"{told}; {detail}" if detail else told,
+        {"latency": {"ours": latency, "bare": latency_of(bare)}},
+    )
