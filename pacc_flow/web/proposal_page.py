@@ -197,9 +197,10 @@ class ProposalPage:
 
     @property
     def current(self) -> str:
-        """The kind that is shown: what waits, unless the address asks for another that there is."""
+        """The kind that is shown: what waits, or what was decided once it is over, unless the address asks for another."""
         known = {kind.slug for kind in self.kinds}
-        return self.shows if self.shows in known else WAITING
+        usual = WAITING if self.is_open else DECIDED if self.parts[DECIDED] else TO_LOOK_AT
+        return self.shows if self.shows in known else usual
 
     @cached_property
     def rows(self) -> list[Row]:

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pacc_flow.matrix.decision_log import Step
 from pacc_flow.models import searchable
 
-_COUNTS = ("", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve")
-
 
 def step_words(step: Step) -> str:
     """«confirmó las filas 30 y 31», «nombró 4 formas de escribir Oficina Comercial»."""
@@ -23,10 +21,6 @@ def rows_words(rows: Sequence[int]) -> str:
     if len(rows) == 1:
         return f"la fila {rows[0]}"
     return f"las filas {', '.join(map(str, rows[:-1]))} y {rows[-1]}"
-
-
-def in_words(count: int) -> str:
-    return _COUNTS[count] if count < len(_COUNTS) else str(count)
 
 
 def slug_of(title: str) -> str:

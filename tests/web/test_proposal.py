@@ -128,6 +128,9 @@ def test_a_matrix_becomes_a_plan_once_its_ten_rows_are_decided(world: World, pla
     after = planner.get(answer.location)
     assert "Plan 2021 creado con 41 actividades." in after.text
     assert "Recibo" in after.text
+    closed = planner.get(address)
+    assert heading(closed) == "Leímos 41 actividades; el plan ya existe"
+    assert "/decidir" not in closed.text
 
     plan = world.session.scalars(select(Plan).where(Plan.year == 2021)).one()
     stored = proposal(world)
