@@ -188,8 +188,10 @@ def test_an_attempt_in_the_middle_of_a_flood_is_only_counted(world: World):
 
 
 def test_whoever_has_no_office_signs_in_and_out_all_the_same(world: World):
+    before = _size(world)
     record_sign_out(world.session, actor=world.person("Ana"), source=NOWHERE, at=NOW)
     world.session.commit()
+    assert _size(world) == before + 1
 
 
 def test_a_refused_decision_tells_over_which_content_it_was(world: World):

@@ -166,3 +166,8 @@ def test_what_is_not_as_it_was_recorded_is_never_given(spoil: object, store: Evi
 )
 def test_a_name_is_cleaned_and_keeps_its_extension(sent: str, kept: str):
     assert clean_name(sent) == kept
+
+
+def test_the_document_of_a_plan_is_kept_as_it_came(store: EvidenceStore):
+    kept = store.keep_source(b"\0any bytes", "C:\\matriz.xlsx", "text/plain")
+    assert (kept.name, kept.media_type, store.read(kept.sha256)) == ("matriz.xlsx", "text/plain", b"\0any bytes")

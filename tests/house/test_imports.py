@@ -6,10 +6,12 @@ from functools import cache
 import grimp
 import pytest
 
+from pacc_flow import cli
 from tests.support.sources import python_files, tree_of
 
 # Started by their name, so nobody imports them.
-STARTED = {"pacc_flow.__main__", "pacc_flow.cli", "pacc_flow.matrix.xlsx_child"}
+COMMANDS = {f"pacc_flow.cli.{where.partition(':')[0]}" for where, _ in cli._COMMANDS.values()}
+STARTED = {"pacc_flow.__main__", "pacc_flow.cli", "pacc_flow.matrix.xlsx_child"} | COMMANDS
 
 # fmt: off
 ONLY_IN = (  # library              the files that may import it
