@@ -59,10 +59,6 @@ class PersonFacts:
     in_control: bool = False
 
     def acts_as(self, role: Role, entry: EntryFacts) -> bool:
-        match role:
-            case Role.OFFICE:
-                return not self.offices.isdisjoint(entry.office_ids)
-            case Role.PLANNING:
-                return self.in_planning
-            case Role.CONTROL:
-                return self.in_control
+        if role is Role.OFFICE:
+            return not self.offices.isdisjoint(entry.office_ids)
+        return self.in_planning if role is Role.PLANNING else self.in_control

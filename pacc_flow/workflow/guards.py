@@ -56,14 +56,14 @@ def own_review(entry: EntryFacts, person: PersonFacts) -> str | None:
     return "La revisó usted: la verifica otra persona de Control Interno."
 
 
+_STANDING = {
+    Standing.ADMIN: "El administrador no mueve entradas.",
+    Standing.AUDITOR: "Su cuenta solo permite leer.",
+}
+
+
 def standing(person: PersonFacts) -> str | None:
-    match person.standing:
-        case Standing.ADMIN:
-            return "El administrador no mueve entradas."
-        case Standing.AUDITOR:
-            return "Su cuenta solo permite leer."
-        case Standing.MEMBER:
-            return None
+    return _STANDING.get(person.standing)
 
 
 def moved_on(expected: State, entry: EntryFacts) -> str:

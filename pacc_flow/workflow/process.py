@@ -49,11 +49,6 @@ class Step:
     def is_return(self) -> bool:
         return self.comment is Comment.REQUIRED
 
-    @property
-    def approves(self) -> bool:
-        """An approval stores the SHA-256 of the exact content that it approves."""
-        return self.action in (Action.REVIEW, Action.VERIFY)
-
 
 _DRAFT, _SUBMITTED, _REVIEWED, _VERIFIED = State
 _OFFICE, _PLANNING, _CONTROL = Role

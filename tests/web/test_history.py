@@ -205,7 +205,7 @@ REMOVED = f"DELETE FROM ledger_record {OF_THE_ENTRY} AND subject_rev = 3"  # noq
 # fmt: off
 TAMPERED = (  # table, what was done to it, what the history says
     ("entry",         "UPDATE entry SET percent = 9900 WHERE id = :id",                  "La entrada no está como la dejó"),
-    ("entry",         "UPDATE entry SET round = 1.5 WHERE id = :id",                     "La entrada no está como la dejó"),
+    ("entry",         "UPDATE entry SET round = 3.5 WHERE id = :id",                     "La entrada no está como la dejó"),
     ("evidence",      "UPDATE evidence SET name = 'otra.pdf' WHERE entry_id = :id",      "Una evidencia no está como la dejó"),
     ("ledger_record", REWRITTEN,                                                         "fue modificado"),
     ("ledger_record", REMOVED,                                                           "trae la revisión 4"),
@@ -213,7 +213,11 @@ TAMPERED = (  # table, what was done to it, what the history says
 # fmt: on
 
 
-@pytest.mark.parametrize(("table", "tampering", "sentence"), TAMPERED, ids=["row", "row without a canonical form", "evidence", "record", "missing record"])
+@pytest.mark.parametrize(
+    ("table", "tampering", "sentence"),
+    TAMPERED,
+    ids=["row", "row without a canonical form", "evidence", "record", "missing record"],
+)
 def test_a_history_that_was_tampered_with_is_never_hidden(
     table: str, tampering: str, sentence: str, told: World, client: FlaskClient
 ):
