@@ -12,6 +12,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from config import Settings
@@ -19,6 +20,23 @@ from tests.support.cast import NOW, PASSWORD, PEOPLE, World
 
 SECRET = "a secret of the tests, of no use anywhere else"
 EMAILS = {name: email for name, email, _, _ in PEOPLE} | {"Charlie Afuera": "charlie@otra.gov.co"}
+
+
+class _Compiled(BytecodeCache):
+    """The templates are compiled once for all the tests of a process: each application would compile them anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 @pytest.fixture
@@ -35,6 +53,7 @@ def app(world: World, tmp_path: Path, time: time_machine.Traveller) -> Iterator[
 
     app = create_app(Settings(secret_key=SECRET, database_url=world.url, var_dir=tmp_path / "var"))
     app.testing = True
+    app.jinja_env.bytecode_cache = _COMPILED
     app.test_client_class = _client_beside(world)
     yield app
     with app.app_context():
