@@ -133,6 +133,7 @@ class World:
 def _cheap_passwords() -> None:
     """Hashing is meant to be slow; the stories are not about that."""
     passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODY = passwords._HASHER.hash("nobody has this password")
 
 
 @pytest.fixture(scope="session")
