@@ -17,7 +17,7 @@ from pacc_flow.calendar import Reminder, due
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, CutState, Entity
 from pacc_flow.models.calendars import calendar_of, ladder_of
-from pacc_flow.notifications.mail import MailTransport, Sent
+from pacc_flow.notifications.mail import Deferred, Failed, MailTransport, Outcome, Sent
 from pacc_flow.notifications.message import compose
 from pacc_flow.queries import digests, reminding
 
@@ -63,11 +63,21 @@ def enqueue_due_reminders(sessions: sessionmaker[Session], now: datetime, *, dry
     return decided
 
 
-def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> int:
-    """Sends each person one digest of all that waits for them; returns how many left."""
+@dataclass(frozen=True)
+class Delivered:
+    """How many digests left, and why others did not: each reason as the mail server, or the folder, gave it."""
+
+    sent: int
+    reasons: tuple[str, ...]
+
+
+def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> Delivered:
+    """Sends each person one digest of all that waits for them. What does not leave is tried again later."""
     with sessions() as session:
         waiting = digests.recipients_waiting(session, now)
-    return sum(_deliver_to(sessions, recipient_id, post, now) for recipient_id in waiting)
+    outcomes = [_deliver_to(sessions, recipient_id, post, now) for recipient_id in waiting]
+    reasons = tuple(outcome.reason for outcome in outcomes if isinstance(outcome, Deferred | Failed))
+    return Delivered(sum(isinstance(outcome, Sent) for outcome in outcomes), reasons)
 
 
 def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
@@ -89,13 +99,16 @@ def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
     ]
 
 
-def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, now: datetime) -> bool:
-    """Claimed and committed first, then sent, then settled: a crash between leaves a later, recognisable second try."""
+def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, now: datetime) -> Outcome | None:
+    """Claimed and committed first, then sent, then settled: a crash between leaves a later, recognisable second try.
+
+    None when nothing was left to tell.
+    """
     with sessions() as session:
         notices = deliveries.claim(session, recipient_id, at=now)
         session.commit()
         if not notices:
-            return False
+            return None
         recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
         pending = digests.pending(session, recipient, notices, base_url=post.base_url)
         # The answer of a mail server may take long: no lock is held meanwhile.
@@ -103,9 +116,9 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
         if pending.digest is None:
             deliveries.drop(notices)
             session.commit()
-            return False
+            return None
         message = compose(pending.digest, sender=post.sender, now=now, calendar=pending.calendar)
         outcome = post.transport.send(message)[recipient.email]
         deliveries.settle(session, recipient, notices, outcome, actor=SCHEDULER, at=now)
         session.commit()
-        return isinstance(outcome, Sent)
+        return outcome

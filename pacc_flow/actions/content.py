@@ -52,10 +52,13 @@ class Content:
     def text(self) -> str:
         return clean_text(self.narrative)
 
-    def check(self, entry: Entry, offices: frozenset[int]) -> None:
-        """Raises Forbidden when the section is not of the person's offices, Invalid with a sentence for each field."""
+    def check_office(self, entry: Entry, offices: frozenset[int]) -> None:
+        """Raises Forbidden when the section is not of an office that is responsible and the person's own."""
         if self.office_id not in offices & {r.office_id for r in entry.activity.responsibilities}:
             raise Forbidden("Esta sección es de otra oficina.")
+
+    def check(self, entry: Entry) -> None:
+        """Raises Invalid with a sentence for each field that cannot be taken."""
         if errors := {**self.text_errors(), **self._evidence_errors(entry)}:
             raise Invalid(errors)
 

@@ -100,10 +100,11 @@ def office_in_which(actor: Account, kind: OfficeKind) -> Office:
 
 
 def _verified_before(session: Session, cut: Cut) -> dict[int, int | None]:
-    """Progress is cumulative within the year: the percentage verified at the cut before, by activity."""
+    """Progress is cumulative within the year: what was last verified of each activity at an earlier cut."""
     rows = session.execute(
         select(Entry.activity_id, Entry.verified_percent)
         .join(Entry.cut)
-        .where(Cut.plan_id == cut.plan_id, Cut.number == cut.number - 1)
+        .where(Cut.plan_id == cut.plan_id, Cut.number < cut.number, Entry.verified_percent.is_not(None))
+        .order_by(Cut.number)
     )
     return {row.activity_id: row.verified_percent for row in rows}

@@ -3,6 +3,8 @@
 Nothing that a computer would run is here: no programs, no pages, no drawings with scripts, no documents with macros.
 """
 
+import lzma
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +52,7 @@ def _member(path: Path, name: str) -> bytes:
             if part is None or part.file_size > _MOST_TYPES_BYTES or len(archive.filelist) > _MOST_PARTS:
                 return b""
             return archive.read(part)
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (BadZipFile, zlib.error, lzma.LZMAError, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
         return b""  # zipfile says in all these ways that it cannot read what is inside
 
 

@@ -36,6 +36,7 @@ from pacc_flow.workflow import (
     Role,
     Step,
     fire,
+    not_theirs,
     step,
     what_is_missing,
     why_not,
@@ -99,13 +100,18 @@ def _take(
     brings: Brings,
     source: Source,
 ) -> Receipt:
-    entry = _load(session, entry_id, actor)
+    entry, person = _load(session, entry_id, actor), facts_of_account(actor)
+    stored, content = facts_of_entry(entry), _content(action, brings)
+    if refusal := not_theirs(action, stored, person):
+        raise Forbidden(refusal)
     if entry.rev != seen_rev:
         raise Conflict(entry.id, seen_rev)
-    draft = Draft.of(entry, _content(action, brings), actor_id=actor.id, at=at)
-    row = _permit(action, draft.facts(facts_of_entry(entry)), facts_of_account(actor), brings)
-    if brings.content is not None:
-        brings.content.check(entry, facts_of_account(actor).offices)
+    if content is not None:
+        content.check_office(entry, person.offices)
+    draft = Draft.of(entry, content, actor_id=actor.id, at=at)
+    row = _permit(action, draft.facts(stored), person, brings)
+    if content is not None:
+        content.check(entry)
     brought = Brought(actor.id, at, clean_text(brings.comment), brings.verified_percent, clean_text(brings.observation))
     before = shown(entry)
     values = draft.values | EFFECTS[action](entry, brought) | {"state": fire(row.source, action)}

@@ -1,6 +1,7 @@
 """`pacc cut`: the cuts of a plan, from the command line of the server."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import click
@@ -10,15 +11,19 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pacc_flow import clock
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
-from pacc_flow.actions.passwords import password_matches
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.refusals import Forbidden, Refusal
+from pacc_flow.actions.refused import record_refusal
+from pacc_flow.actions.sign_ins import begin_sign_in, record_failed_sign_in
+from pacc_flow.actions.source import Source
 from pacc_flow.calendar.words import long_date
 from pacc_flow.cli import runtime
 from pacc_flow.models import Account, CutState, Entity, Entry, Membership
 from pacc_flow.workflow import State
 
 CLI = system_actor("cli")
+TERMINAL = Source(ip="terminal")
+TOO_MANY = "Demasiados intentos. Espere quince minutos y vuelva a intentarlo."
 STATE_WORDS = {
     State.DRAFT: "en borrador",
     State.SUBMITTED: "enviadas",
@@ -79,12 +84,19 @@ def open_(slug: str, year: int, number: int) -> None:
 def publish(slug: str, year: int, number: int, email: str, reason: str) -> None:
     """Firma y publica el seguimiento. Pide la contraseña de quien firma: nadie firma por otra persona."""
     password = click.prompt("Contraseña", hide_input=True, err=True)
+    at = clock.now()
     with runtime.sessions() as sessions, sessions() as session:
         cut = runtime.cut_named(session, slug, year, number)
-        signer = _signer(session, runtime.entity_named(session, slug), email, password)
+        signer = _signer(session, runtime.entity_named(session, slug), email, password, at)
         left = session.scalars(select(Entry.id).where(Entry.cut_id == cut.id, Entry.state != State.VERIFIED))
         reasons = dict.fromkeys(left, reason)
-        published = publish_cut(session, cut.id, actor=signer, reasons=reasons, at=clock.now())
+        try:
+            published = publish_cut(session, cut.id, actor=signer, reasons=reasons, at=at)
+        except Refusal as refusal:
+            session.rollback()
+            record_refusal(session, actor=signer, source=TERMINAL, refusal=refusal, at=at, about=f"cut:publish {cut.id}")
+            session.commit()
+            raise
         session.commit()
         click.echo(
             f"{cut.name} de {year} publicado. Huella {published.report.snapshot_sha256}. Recibo {published.receipt.seq}.",
@@ -92,12 +104,18 @@ def publish(slug: str, year: int, number: int, email: str, reason: str) -> None:
         )
 
 
-def _signer(session: Session, entity: Entity, email: str, password: str) -> Account:
-    account = session.scalar(
+def _signer(session: Session, entity: Entity, email: str, password: str, at: datetime) -> Account:
+    """As on the page that signs in: attempts are counted, a failed one is recorded, and too many are refused."""
+    attempt = begin_sign_in(session, email=email, source=TERMINAL, at=at)
+    session.commit()
+    accepted = attempt.accepts(password) and not attempt.is_one_too_many
+    if not accepted or attempt.account is None or attempt.account.entity_id != entity.id:
+        record_failed_sign_in(session, attempt, source=TERMINAL, at=at)
+        session.commit()
+        raise Forbidden(TOO_MANY if attempt.is_one_too_many else "El correo o la contraseña no coinciden.")
+    return session.scalars(
         select(Account)
-        .where(Account.email == email.strip().lower(), Account.entity_id == entity.id, Account.is_active)
+        .where(Account.id == attempt.account.id)
         .options(joinedload(Account.entity), selectinload(Account.memberships).joinedload(Membership.office))
-    )
-    if not password_matches(account.password_hash if account else None, password) or account is None:
-        raise Forbidden("El correo o la contraseña no coinciden.")
-    return account
+        .execution_options(populate_existing=True)
+    ).one()

@@ -1,11 +1,25 @@
 """`pacc remind`: what the scheduler does by the clock, done now."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import clock, jobs
+from pacc_flow.actions.trail import Session
+from pacc_flow.calendar import Reminder
 from pacc_flow.cli import runtime
+from pacc_flow.models import Account
+
+_ASKED = {
+    "submit": "por reportar",
+    "write": "por escribir su sección",
+    "copy": "para su conocimiento, sin enviar",
+    "review": "por revisar",
+    "verify": "por verificar",
+}
 
 
 class Instant(click.ParamType[datetime]):
@@ -24,13 +38,26 @@ class Instant(click.ParamType[datetime]):
 @click.command()
 @click.option("--now", "now", type=Instant(), help="El instante en que se hace, en vez de ahora: 2026-04-27T08:00.")
 @click.option("--dry-run", is_flag=True, help="Dice a quién se recordaría qué, y no cambia nada.")
-def command(now: datetime | None, *, dry_run: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, now: datetime | None, *, dry_run: bool) -> None:
     """Abre los cortes que ya deben estar abiertos, decide los recordatorios y envía el correo pendiente."""
     at = now or clock.now()
     with runtime.sessions() as sessions:
         opened = 0 if dry_run else jobs.open_due_cuts(sessions, at)
         reminders = jobs.enqueue_due_reminders(sessions, at, dry_run=dry_run)
+        names = _names(sessions, reminders)
         for reminder in reminders:
-            click.echo(f"{reminder.recipient_id}\t{reminder.kind}\t{reminder.step}\t{len(reminder.entries)}")
-        sent = 0 if dry_run else jobs.deliver_mail(sessions, runtime.post(runtime.settings()), at)
-    click.echo(f"Cortes abiertos: {opened}. Recordatorios: {len(reminders)}. Correos enviados: {sent}.", err=True)
+            click.echo(f"{names[reminder.recipient_id]}: {_ASKED[reminder.kind]}, {len(reminder.entries)}")
+        mail = jobs.Delivered(0, ()) if dry_run else jobs.deliver_mail(sessions, runtime.post(runtime.settings()), at)
+    click.echo(f"Cortes abiertos: {opened}. Recordatorios: {len(reminders)}. Correos enviados: {mail.sent}.", err=True)
+    if mail.reasons:
+        click.echo(
+            f"No salieron {len(mail.reasons)} correos; nada se pierde, se intentará de nuevo. {mail.reasons[0]}", err=True
+        )
+        ctx.exit(1)
+
+
+def _names(sessions: sessionmaker[Session], reminders: Sequence[Reminder]) -> dict[int, str]:
+    with sessions() as session:
+        people = select(Account.id, Account.name).where(Account.id.in_({one.recipient_id for one in reminders}))
+        return {row.id: row.name for row in session.execute(people)}

@@ -27,6 +27,8 @@ Sweep = Callable[[sessionmaker[Session], datetime], object]
 @click.command()
 def command() -> None:
     """Abre cortes, recuerda y envía correo, hasta que se lo detenga."""
+    # From here on SIGTERM, like Ctrl-C, interrupts this thread and nothing else.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = runtime.settings()
     holder = f"{socket.gethostname()}:{os.getpid()}"
     with runtime.sessions() as sessions:
@@ -36,7 +38,7 @@ def command() -> None:
             # name              seconds  what it does
             ("open_due_cuts",        60, jobs.open_due_cuts),
             ("enqueue_reminders",    60, jobs.enqueue_due_reminders),
-            ("deliver_mail",         20, lambda factory, now: jobs.deliver_mail(factory, post, now)),
+            ("deliver_mail",         20, lambda factory, now: _deliver(factory, post, now)),
         )
         # fmt: on
         scheduler = BackgroundScheduler(timezone=clock.BOGOTA)
@@ -59,6 +61,14 @@ def command() -> None:
         LOG.info("stopped", holder=holder)
 
 
+def _deliver(sessions: sessionmaker[Session], post: jobs.Post, now: datetime) -> int:
+    """Says, for whoever reads the log, why some mail did not leave."""
+    mail = jobs.deliver_mail(sessions, post, now)
+    for reason in sorted(set(mail.reasons)):
+        LOG.warning("mail not sent", reason=reason, times=mail.reasons.count(reason))
+    return mail.sent
+
+
 def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) -> None:
     """Runs the sweep if this process leads. A database out of reach is said and met again at the next run."""
     now = clock.now()
@@ -73,11 +83,10 @@ def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) 
 
 
 def _run_until_stopped(scheduler: BackgroundScheduler) -> None:
-    """SIGTERM, like Ctrl-C, interrupts the sleep of this thread and nothing else: a sweep under way ends by itself.
+    """The sweeps have threads of their own, and one that is under way ends by itself.
 
     That is why the scheduler works in the background: a handler that stopped it could meet one of its locks half-way.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         scheduler.start()
         while True:

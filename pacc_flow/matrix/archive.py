@@ -1,6 +1,7 @@
 """What an XLSX, which is a ZIP of XML, would cost: asked of its index and its first bytes before anything parses it."""
 
 import io
+import lzma
 import zipfile
 import zlib
 
@@ -10,7 +11,7 @@ from pacc_flow.matrix.unreadable import Unreadable
 _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024  # bytes: a document type must come before the first element
 _BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
 def member_names(data: bytes, limits: Limits) -> frozenset[str]:

@@ -1,8 +1,8 @@
 """How many entries wait for this very person: the figure beside the menu. One statement, whatever the number of entries."""
 
-from collections import Counter
+import json
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.models import Cut, CutState, Entry, Plan, Responsibility
@@ -27,17 +27,25 @@ def waiting_to_report(session: Session, person: PersonFacts, *, entity_id: int) 
 
 
 def waiting_to_decide(session: Session, person: PersonFacts, action: Action, *, entity_id: int) -> int:
-    """Entries of open cuts on which the table lets this person take the step: not those that are their own."""
+    """Entries of open cuts on which the table lets this person take the step: not those that are their own.
+
+    Counted and judged once for each way in which an entry may be somebody's own: hundreds come from a few people.
+    """
     source = {Action.REVIEW: State.SUBMITTED, Action.VERIFY: State.REVIEWED}[action]
-    rows = session.execute(
-        select(Entry.submitted_by_id, Entry.reviewed_by_id, Entry.authors)
+    # As text, for PostgreSQL groups no JSON.
+    whose = (Entry.submitted_by_id, Entry.reviewed_by_id, cast(Entry.authors, Text))
+    alike = session.execute(
+        select(*whose, func.count())
         .join(Entry.cut)
         .join(Cut.plan)
         .where(Plan.entity_id == entity_id, Cut.state == CutState.OPEN, Entry.state == source)
+        .group_by(*whose)
     )
-    # Judged once for each way in which an entry may be the person's own: hundreds of entries come from a few people.
-    alike = Counter((submitted_by, reviewed_by, frozenset(authors)) for submitted_by, reviewed_by, authors in rows)
-    return sum(count for whose, count in alike.items() if why_not(action, _facts(source, *whose), person) is None)
+    return sum(
+        count
+        for submitted_by, reviewed_by, authors, count in alike
+        if why_not(action, _facts(source, submitted_by, reviewed_by, frozenset(json.loads(authors))), person) is None
+    )
 
 
 def _facts(state: State, submitted_by: int | None, reviewed_by: int | None, authors: frozenset[int]) -> EntryFacts:

@@ -1,6 +1,9 @@
 """Every address of the program, by audience, in one table."""
 
+from typing import Any
+
 from flask import Flask
+from werkzeug.routing import IntegerConverter, Map
 
 from pacc_flow.web import (
     account,
@@ -20,6 +23,7 @@ from pacc_flow.web import (
     trail,
 )
 from pacc_flow.web import help as help_pages
+from pacc_flow.web.forms.numbers import LARGEST
 
 BLUEPRINTS = (
     home.bp,
@@ -41,6 +45,14 @@ BLUEPRINTS = (
 )
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` names a row, a year or a page: no database holds larger ones, so a larger address is no address."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:  # noqa: ANN401 - the converter's own options
+        super().__init__(url_map, **({"max": LARGEST} | options))
+
+
 def register(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

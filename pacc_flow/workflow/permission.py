@@ -15,16 +15,20 @@ class Offer:
     refusal: str | None
 
 
+def not_theirs(action: Action, entry: EntryFacts, person: PersonFacts) -> str | None:
+    """The sentence for whoever may never take this step on this entry, however it stands."""
+    roles = sorted({row.by for row in steps_of(action)})
+    if any(person.acts_as(role, entry) for role in roles):
+        return guards.standing(person)
+    return guards.standing(person) or guards.OTHER_ROLE[roles[0]]
+
+
 def why_not(action: Action, entry: EntryFacts, person: PersonFacts) -> str | None:
     """The sentence that refuses the step, or None when it may be taken as far as stored facts go."""
-    if refusal := guards.standing(person):
+    if refusal := not_theirs(action, entry, person):
         return refusal
-    roles = {row.by for row in steps_of(action)}
     row = step(action, entry.state)
     if row is None:
-        held = [role for role in roles if person.acts_as(role, entry)]
-        if not held:
-            return guards.OTHER_ROLE[next(iter(sorted(roles)))]
         return guards.moved_on(steps_of(action)[0].source, entry)
     if not person.acts_as(row.by, entry):
         return guards.OTHER_ROLE[row.by]

@@ -90,7 +90,12 @@ def test_verify_finds_a_row_that_somebody_changed_by_hand(world: World, environ:
 
 
 def start_scheduler(environ: dict[str, str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "pacc_flow", "scheduler"], cwd=REPOSITORY, env=environ)
+    command = [sys.executable, "-m", "pacc_flow", "scheduler"]
+    return subprocess.Popen(command, cwd=REPOSITORY, env=environ, stdout=subprocess.PIPE)
+
+
+def said_that_it_started(process: subprocess.Popen[bytes]) -> bool:
+    return process.stdout is not None and b"started" in process.stdout.readline()
 
 
 def wait_until(holds: Callable[[], object], seconds: float = 40) -> None:
@@ -108,13 +113,16 @@ def test_two_schedulers_elect_one_leader_and_stop_when_they_are_asked(world: Wor
 
     both = [start_scheduler(environ), start_scheduler(environ)]
     try:
+        assert all(said_that_it_started(process) for process in both)
         wait_until(holders)
         assert len(holders()) == 1
         assert holders()[0].rsplit(":", 1)[1] in {str(process.pid) for process in both}
     finally:
         for process in both:
             process.send_signal(signal.SIGTERM)
-        codes = [process.wait(timeout=60) for process in both]
+        for process in both:
+            process.communicate(timeout=60)
+        codes = [process.returncode for process in both]
     assert codes == [0, 0]
 
 

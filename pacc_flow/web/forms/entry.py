@@ -12,6 +12,7 @@ from pacc_flow.actions.content import Content, StoredFile
 from pacc_flow.actions.storage import EvidenceStore, FileRefused
 from pacc_flow.models import Entry
 from pacc_flow.web.forms.base import Form
+from pacc_flow.web.forms.numbers import whole
 from pacc_flow.web.forms.percent import PercentField
 
 
@@ -40,11 +41,11 @@ class EntryForm(Form):
     @property
     def seen_rev(self) -> int:
         """Anything but a number is a form that we did not write: it was opened at no revision at all."""
-        return _whole(self.rev.data)
+        return whole(self.rev.data)
 
     @property
     def office_id(self) -> int:
-        return _whole(self.office.data)
+        return whole(self.office.data)
 
     @property
     def brings_files(self) -> bool:
@@ -69,8 +70,8 @@ class EntryForm(Form):
             percent=self.percent.data,
             files=tuple(self.kept),
             links=(link,) if link else (),
-            removed=frozenset({_whole(self.remove.data)} - {0}),
-            restored=frozenset({_whole(self.restore.data)} - {0}),
+            removed=frozenset({whole(self.remove.data)} - {0}),
+            restored=frozenset({whole(self.restore.data)} - {0}),
         )
 
 
@@ -93,7 +94,3 @@ class Keeper:
 
 def _chosen(uploads: list[FileStorage | str] | None) -> list[FileStorage]:
     return [upload for upload in uploads or [] if isinstance(upload, FileStorage) and upload.filename]
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() else 0

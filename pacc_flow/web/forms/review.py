@@ -4,6 +4,7 @@ from wtforms import HiddenField, TextAreaField
 
 from pacc_flow.actions.perform import Brings
 from pacc_flow.web.forms.base import Form
+from pacc_flow.web.forms.numbers import whole
 from pacc_flow.workflow import Action
 
 
@@ -23,8 +24,7 @@ class ReviewForm(Form):
     @property
     def seen_rev(self) -> int:
         """Anything but a number is a form that we did not write: it was opened at no revision at all."""
-        text = self.rev.data or ""
-        return int(text) if text.isascii() and text.isdigit() else 0
+        return whole(self.rev.data)
 
     def brings(self, _action: Action) -> Brings:
         return Brings(comment=self.comment.data or "")
