@@ -15,7 +15,7 @@ from bench.visitor import Visitor
 from pacc_flow.queries.board import ROWS_A_PAGE
 from pacc_flow.workflow import State
 
-TURNS, SECONDS = 5, 2.0
+TURNS, SECONDS = 5, 1.5
 AIM = 0.35
 BOARD, PERSON = "/app/tablero", "Andrés"
 

@@ -14,6 +14,9 @@ from bench.load import Client
 from pacc_flow.ledger.seal import entry_hash
 from pacc_flow.models.engine import BUSY_MILLISECONDS
 
+# How the program reads the end of the ledger on SQLite, and appends to it.
+_LAST, _APPEND = "FROM ledger_record ORDER BY seq DESC", "INSERT INTO ledger_record"
+
 
 class How(Enum):
     ONE = auto()
@@ -101,15 +104,18 @@ def _with_sqlite3(connection: sqlite3.Connection, statement: Statement, last: li
     """BEGIN and COMMIT are statements of the script. `last` is the ledger's last record, once it was read."""
     if statement.how is How.ROLLBACK:
         connection.rollback()
+    elif statement.sql.startswith(_APPEND):
+        records = statement.parameters if statement.how is How.MANY else [statement.parameters]
+        connection.executemany(statement.sql, _sealed(records, last))
     elif statement.how is How.MANY:
-        connection.executemany(statement.sql, _sealed(statement.parameters, last))
+        connection.executemany(statement.sql, statement.parameters)
     elif statement.how is How.ONE:
         found = connection.execute(statement.sql, statement.parameters).fetchall()
-        return found if "ledger_record" in statement.sql else last
+        return found if _LAST in statement.sql else last
     return last
 
 
-def _sealed(records: list[tuple[Any, ...]], last: list[Any] | None) -> list[tuple[Any, ...]]:
+def _sealed(records: Sequence[tuple[Any, ...]], last: list[Any] | None) -> list[tuple[Any, ...]]:
     """The ledger has grown otherwise than when it was recorded: what depends on its end is computed anew."""
     assert last is not None
     seq, prev_hash = last[0]

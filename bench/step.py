@@ -24,7 +24,7 @@ from pacc_flow.queries.ledger_integrity import verify_ledger
 from pacc_flow.workflow import State
 from tests.support.growth import TEAMS
 
-TURNS, STEPS, SECONDS = 5, 12, 2.0  # steps of each client in a turn; each turn of the bare route takes so many seconds
+TURNS, STEPS, SECONDS = 5, 12, 1.0  # steps of each client in a turn; each turn of the bare route takes so many seconds
 LONGEST_SECONDS = 30.0
 AIM = 0.5
 
