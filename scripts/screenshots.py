@@ -3,6 +3,7 @@
 Needs what `make test` installs. The site runs on the loopback, over a database that goes when it is done.
 """
 
+import logging
 import os
 import threading
 from datetime import datetime
@@ -47,6 +48,7 @@ PICTURES = (
 
 
 def main() -> None:
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     IMAGES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
         environ = {"PACC_VAR": folder, "PACC_SECRET_KEY": "only for the pictures of the README, on the loopback"}
@@ -78,7 +80,7 @@ def take(browser: Browser, site: str, picture: Picture) -> None:
         sign_in(page, site, picture.user)
     page.goto(site + picture.address)
     for text in picture.follow:
-        page.get_by_text(text, exact=True).first.click()
+        page.get_by_role("link", name=text).first.click()
         page.wait_for_load_state()
     page.screenshot(path=IMAGES / f"{picture.name}.png")
     page.close()
