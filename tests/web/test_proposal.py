@@ -476,8 +476,8 @@ def test_a_spelling_that_is_another_office_is_parted_from_the_group(world: World
 def test_an_office_that_cannot_be_so_is_refused(world: World, planner: FlaskClient, answers: dict[str, Any], said: str):
     uploaded(planner, world, matrix_of(*(Columns().row(office=text) for text in ("Oficina Alfa", "Oficina Alfa."))))
     before = proposal(world).rev
-    spelled = [text.replace("Oficina A", "Oficina Alfa") for text in answers.pop("spelling")]
-    answer = decide(planner, world, "grupo", group="Oficina Alfa", spelling=spelled, **answers)
+    spelled = [text.replace("Oficina A", "Oficina Alfa") for text in answers["spelling"]]
+    answer = decide(planner, world, "grupo", **(answers | {"group": "Oficina Alfa", "spelling": spelled}))
     assert answer.status_code == 422
     assert said in answer.text
     assert proposal(world).rev == before
