@@ -10,7 +10,7 @@ from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Notice, NoticeState
-from pacc_flow.notifications.mail import Deferred, Failed, Outcome, Sent
+from pacc_flow.notifications.mail import Failed, Outcome, Sent
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 # A server that is down for a day, or for a long weekend, loses nothing.
@@ -55,12 +55,9 @@ def drop(notices: Sequence[Notice]) -> None:
 
 
 def _mark(notice: Notice, outcome: Outcome, at: datetime) -> None:
-    match outcome:
-        case Sent():
-            notice.state, notice.sent_at, notice.last_error = NoticeState.SENT, at, ""
-        case Failed(reason):
-            notice.state, notice.last_error = NoticeState.FAILED, reason
-        case Deferred(reason):
-            notice.last_error = reason
-            if at - notice.created_at > GIVEN_UP_AFTER:
-                notice.state = NoticeState.FAILED
+    if isinstance(outcome, Sent):
+        notice.state, notice.sent_at, notice.last_error = NoticeState.SENT, at, ""
+        return
+    notice.last_error = outcome.reason
+    if isinstance(outcome, Failed) or at - notice.created_at > GIVEN_UP_AFTER:
+        notice.state = NoticeState.FAILED

@@ -161,3 +161,15 @@ def test_from_the_second_late_day_the_head_and_planning_are_copied(world: World,
     andres = world.person("Andrés").id
     assert (andres, "copy") not in kinds_on[11]
     assert (andres, "copy") in kinds_on[12]
+
+
+def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    smtp_server.close()
+    assert len(jobs.deliver_mail(sessions, post, day(5, 4)).reasons) == 7
+    assert len(jobs.deliver_mail(sessions, post, day(5, 12)).reasons) == 7
+    notices = world.session.scalars(select(Notice)).all()
+    assert {notice.state for notice in notices} == {NoticeState.FAILED}
+    assert all("no está disponible" in notice.last_error for notice in notices)
