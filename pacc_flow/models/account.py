@@ -25,7 +25,7 @@ class Account(Audited):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     standing: Mapped[str] = mapped_column(String(10), default=Standing.MEMBER)
-    password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_hash: Mapped[str | None] = mapped_column(String(200), info={"secret": True})
     is_active: Mapped[bool] = mapped_column(default=True)
     session_epoch: Mapped[int] = mapped_column(default=0)
 

@@ -1,6 +1,7 @@
 """What every mapped class shares, and how an audited row is tied to the ledger record of its last change."""
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -98,18 +99,51 @@ def audited_classes() -> list[type[Audited]]:
     return sorted(found, key=lambda audited: audited.__tablename__)
 
 
-def image_columns(table: sa.Table) -> list[sa.Column[Any]]:
-    """The columns that the hash of a row covers: all but the constant one, which the record names as its subject."""
-    return [column for column in table.columns if column.name != "subject_type"]
+class _Fingerprint(TypeDecorator[str]):
+    """A secret, read as the SHA-256 of its text in hexadecimal."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - both alike
+        return None if value is None else _fingerprint(value)
+
+
+def _fingerprint(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _hides(column: sa.Column[Any]) -> bool:
+    """Marked `info={"secret": True}`: images leave the house in bundles, so they prove a secret without holding it."""
+    return bool(column.info.get("secret"))
+
+
+def _image_name(column: sa.Column[Any]) -> str:
+    return f"{column.name}_sha256" if _hides(column) else column.name
+
+
+def image_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """What the hash of a row covers: every column but the constant one, which the record names as its subject.
+
+    A secret column enters as its fingerprint, under the name `<column>_sha256`: the secret itself never leaves the query.
+    """
+    return [
+        sa.type_coerce(column, _Fingerprint()).label(_image_name(column)) if _hides(column) else column
+        for column in table.columns
+        if column.name != "subject_type"
+    ]
 
 
 def image_of(row: RowMapping) -> dict[str, object]:
-    """The canonical full business row of a selected `image_columns`, by column name, nulls left out."""
+    """The canonical full business row of a selected `image_columns`, by their names, nulls left out."""
     return {name: plain(value) for name, value in row.items() if value is not None}
 
 
 def row_image(row: Audited) -> dict[str, object]:
     """The same image, taken from an object in memory: true once it has been flushed and refreshed."""
-    values = {prop.columns[0].name: getattr(row, prop.key) for prop in sa.inspect(type(row)).column_attrs}
-    del values["subject_type"]
-    return {name: plain(value) for name, value in values.items() if value is not None}
+    mapper, image = sa.inspect(type(row)), {}
+    for column in type(row).table().columns:
+        value = getattr(row, mapper.get_property_by_column(column).key)
+        if value is not None and column.name != "subject_type":
+            image[_image_name(column)] = _fingerprint(value) if _hides(column) else plain(value)
+    return image

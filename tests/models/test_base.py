@@ -1,14 +1,17 @@
 """What every mapped class shares: instants, the tie to the ledger and the image of a row."""
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 
 import pytest
-from sqlalchemy import ForeignKeyConstraint
+from sqlalchemy import ForeignKeyConstraint, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from pacc_flow.models import Audited, Entity, UTCDateTime
-from pacc_flow.models.base import audited_classes, row_image
+from pacc_flow.models import Account, Audited, Entity, UTCDateTime
+from pacc_flow.models.base import audited_classes, image_columns, image_of, row_image
 from pacc_flow.models.ledger_record import LedgerInstant
+from tests.support.cast import World
 
 BOGOTA = timezone(timedelta(hours=-5))
 DIALECTS = [sqlite.dialect(), postgresql.dialect()]
@@ -73,3 +76,27 @@ def test_the_image_of_a_row_leaves_out_what_is_null_and_what_is_constant():
         "schedule": ["04-30"],
         "offsets": [{"key": "1", "value": 2}],
     }
+
+
+SECRET_NAMES = re.compile("password|secret|token|salt|otp")
+
+
+@pytest.mark.parametrize("audited", audited_classes())
+def test_a_column_that_sounds_like_a_secret_is_marked_as_one(audited: type[Audited]):
+    columns = {column.name: column.info.get("secret") for column in audited.table().columns}
+    assert [name for name, is_secret in columns.items() if SECRET_NAMES.search(name) and not is_secret] == []
+
+
+def test_the_image_of_a_row_proves_a_secret_without_holding_it(world: World):
+    laura = world.person("Laura")
+    image = image_of(
+        world.session.execute(select(*image_columns(Account.table())).where(Account.id == laura.id)).mappings().one()
+    )
+    assert image["password_hash_sha256"] == sha256(laura.password_hash.encode()).hexdigest()
+    assert "password_hash" not in image
+    assert image == row_image(laura)
+
+
+def test_a_secret_that_is_not_there_leaves_no_trace():
+    row = Account(id=1, rev=1, entity_id=1, email="laura@entidad.gov.co", name="Laura", password_hash=None)
+    assert not any(name.startswith("password") for name in row_image(row))
