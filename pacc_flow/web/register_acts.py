@@ -85,6 +85,8 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.ACCOUNT_SIGN_OUT:       ("quiet", "person",    "cerró la sesión",                         _nothing),
     Kind.ACCOUNT_UPDATE:         ("edit",  "person",    "cambió los datos de la cuenta",           _account),
     Kind.ACTIVITY_CREATE:        ("quiet", "plus",      "agregó al plan la actividad",             _name),
+    Kind.ALARM_CLEAR:            ("step",  "check",     "cerró una alarma",                        _nothing),
+    Kind.ALARM_RAISE:            ("back",  "warning",   "dio una alarma",                          _nothing),
     Kind.COMPONENT_CREATE:       ("quiet", "plus",      "agregó al plan el componente",            _name),
     Kind.CUT_MOVE_MILESTONE:     ("edit",  "calendar",  "movió los plazos del corte",              _cut),
     Kind.CUT_OPEN:               ("step",  "calendar",  "abrió el corte",                          _cut),
@@ -102,6 +104,8 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.IMPORT_DISCARD:         ("edit",  "remove",    "descartó una matriz",                     _name),
     Kind.IMPORT_REFUSE:          ("back",  "upload",    "subió una matriz que no se pudo leer",    _name),
     Kind.IMPORT_UPLOAD:          ("edit",  "upload",    "subió una matriz",                        _name),
+    Kind.LEDGER_HEARTBEAT:       ("quiet", "hash",      "anotó que en el día no hubo nada nuevo",  _nothing),
+    Kind.LEDGER_RECOVER:         ("back",  "hash",      "retomó el registro desde una copia",      _nothing),
     Kind.MAIL_DELIVER:           ("quiet", "mail",      "envió un correo de avisos",               _nothing),
     Kind.MEMBERSHIP_END:         ("back",  "office",    "retiró de la oficina",                    _member),
     Kind.MEMBERSHIP_START:       ("edit",  "office",    "sumó a la oficina",                       _member),
@@ -122,7 +126,8 @@ FAMILIES = {  # the part of a kind before the colon: its option in the filter
     "activity":    "Actividades del plan", "component": "Componentes del plan", "subcomponent": "Subcomponentes del plan",
     "responsibility": "Responsables del plan", "import": "Importaciones", "account": "Cuentas y entradas al sistema",
     "membership":  "Personas en oficinas", "office":   "Oficinas",      "entity": "Entidad",
-    "reminder":    "Recordatorios",       "mail":     "Correos",
+    "reminder":    "Recordatorios",       "mail":     "Correos",       "alarm":  "Alarmas",
+    "ledger":      "Registro",
 }
 SYSTEMS = {
     "scheduler": "El sistema", "cli": "El administrador del servidor", "visitor": "Alguien sin sesión",
