@@ -1,12 +1,15 @@
 """The mapped classes. Importing this package registers every table, which the migrations and the guards rely on."""
 
 from pacc_flow.models.account import Account, Membership
+from pacc_flow.models.alarm import Alarm, AlarmKind
 from pacc_flow.models.base import Audited, Base, UTCDateTime
 from pacc_flow.models.cut import Cut, Report
 from pacc_flow.models.entity import Entity, Office
 from pacc_flow.models.entry import Entry, Evidence
 from pacc_flow.models.facts import facts_of_account, facts_of_entry
+from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_record import LedgerRecord
+from pacc_flow.models.ledger_tile import LedgerTile
 from pacc_flow.models.outbox import Lease, Notice, RateCount
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
@@ -15,6 +18,8 @@ from pacc_flow.models.vocabulary import CutState, EvidenceKind, NoticeState, Off
 __all__ = [
     "Account",
     "Activity",
+    "Alarm",
+    "AlarmKind",
     "Audited",
     "Base",
     "Component",
@@ -25,7 +30,9 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "Lease",
+    "LedgerCheckpoint",
     "LedgerRecord",
+    "LedgerTile",
     "Membership",
     "Notice",
     "NoticeState",

@@ -14,6 +14,7 @@ from pacc_flow.models import guards_postgresql, guards_sqlite
 from pacc_flow.models.base import audited_classes
 
 LEDGER = "ledger_record"
+APPEND_ONLY = (LEDGER, "ledger_checkpoint", "ledger_tile")
 _ENGINES = {"postgresql": guards_postgresql, "sqlite": guards_sqlite}
 
 
@@ -27,15 +28,15 @@ class GuardsError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    ledger: bool
+    append_only: list[str]
     audited: list[str]
 
 
 def install(connection: sa.Connection) -> None:
     """Creates or replaces every guard of the tables that exist, in the caller's transaction; can be repeated at will."""
     tables = _present(connection)
-    if tables.ledger:
-        for statement in _ENGINES[connection.dialect.name].statements(LEDGER, tables.audited):
+    if tables.append_only:
+        for statement in _ENGINES[connection.dialect.name].statements(tables.append_only, tables.audited):
             connection.execute(sa.text(statement))
 
 
@@ -72,12 +73,13 @@ def check(connection: sa.Connection) -> list[str]:
 
 def _expected(connection: sa.Connection) -> dict[str, str]:
     tables = _present(connection)
-    return _ENGINES[connection.dialect.name].expected(LEDGER, tables.audited) if tables.ledger else {}
+    return _ENGINES[connection.dialect.name].expected(tables.append_only, tables.audited) if tables.append_only else {}
 
 
 def _present(connection: sa.Connection) -> _Tables:
     names = set(sa.inspect(connection).get_table_names())
-    return _Tables(LEDGER in names, [audited.__tablename__ for audited in audited_classes() if audited.__tablename__ in names])
+    audited = [audited.__tablename__ for audited in audited_classes()]
+    return _Tables([name for name in APPEND_ONLY if name in names], [name for name in audited if name in names])
 
 
 def _digest(guards: dict[str, str]) -> str:

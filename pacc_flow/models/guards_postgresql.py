@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
-# The catalogue keeps the text of a function as it was written, so they can be compared to the letter. The number of the
-# lock is the letters PACC: any would serve that nothing else takes.
+# The catalogue keeps the text of a function as it was written, so they can be compared to the letter. The numbers of the
+# locks are the letters PACC and PACK: any would serve that nothing else takes.
 _SEAL = """
 DECLARE
     ledger text := quote_ident(TG_TABLE_SCHEMA) || '.' || quote_ident(TG_TABLE_NAME);
@@ -35,6 +35,38 @@ BEGIN
     RETURN NEW;
 END
 """
+_GROW = """
+DECLARE
+    schema text := quote_ident(TG_TABLE_SCHEMA);
+    last_size bigint;
+    records bigint;
+BEGIN
+    PERFORM pg_advisory_xact_lock(1346454347);
+    EXECUTE 'SELECT max(size) FROM ' || schema || '.' || quote_ident(TG_TABLE_NAME) INTO last_size;
+    EXECUTE 'SELECT max(seq) + 1 FROM ' || schema || '.ledger_record' INTO records;
+    IF NEW.size <= last_size THEN
+        RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+            MESSAGE = TG_TABLE_NAME || ': the size is not greater than that of the last one';
+    END IF;
+    IF NEW.size > coalesce(records, 0) THEN
+        RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+            MESSAGE = TG_TABLE_NAME || ': the ledger has fewer records';
+    END IF;
+    RETURN NEW;
+END
+"""
+_FULL = """
+DECLARE
+    records bigint;
+BEGIN
+    EXECUTE 'SELECT max(seq) + 1 FROM ' || quote_ident(TG_TABLE_SCHEMA) || '.ledger_record' INTO records;
+    IF NEW.index >= coalesce(records, 0) >> (8 * (NEW.level + 1)) THEN
+        RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
+            MESSAGE = TG_TABLE_NAME || ': the ledger does not fill this tile yet';
+    END IF;
+    RETURN NEW;
+END
+"""
 _REFUSE = """
 BEGIN
     RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation',
@@ -54,18 +86,30 @@ BEGIN
     RETURN NEW;
 END
 """
-FUNCTIONS = {"ledger_seal": _SEAL, "ledger_refuse": _REFUSE, "ledger_revise": _REVISE}
+_FUNCTIONS = {
+    "ledger_seal": _SEAL,
+    "ledger_grow": _GROW,
+    "ledger_full": _FULL,
+    "ledger_refuse": _REFUSE,
+    "ledger_revise": _REVISE,
+}
+# The first migration creates and drops these, whatever tables there are.
+_ALWAYS = {"ledger_seal", "ledger_refuse", "ledger_revise"}
 
 # fmt: off
-_LEDGER = (  # name, events, level, function
-    ("seal",            ("INSERT",),                      "ROW",       "ledger_seal"),
-    ("append_only",     ("UPDATE", "DELETE", "TRUNCATE"), "STATEMENT", "ledger_refuse"),
-)
+_APPEND_ONLY = ("append_only", ("UPDATE", "DELETE", "TRUNCATE"), "STATEMENT", "ledger_refuse")
+_APPENDED = {  # table: name, events, level, function
+    "ledger_record":     ("seal", ("INSERT",),               "ROW",       "ledger_seal"),
+    "ledger_checkpoint": ("grow", ("INSERT",),               "ROW",       "ledger_grow"),
+    "ledger_tile":       ("full", ("INSERT",),               "ROW",       "ledger_full"),
+}
 _AUDITED = (
     ("revision",        ("INSERT", "UPDATE"),             "ROW",       "ledger_revise"),
     ("no_delete",       ("DELETE", "TRUNCATE"),           "STATEMENT", "ledger_refuse"),
 )
 # fmt: on
+
+_Trigger = tuple[str, str, tuple[str, ...], str, str]  # table, name, events, level, function
 
 # pg_trigger.tgtype, from PostgreSQL's src/include/catalog/pg_trigger.h
 _ROW, _BEFORE = 1, 2
@@ -84,20 +128,22 @@ _BODIES = """
 """
 
 
-def statements(ledger: str, audited: list[str]) -> Iterator[str]:
-    for name, source in FUNCTIONS.items():
+def statements(append_only: list[str], audited: list[str]) -> Iterator[str]:
+    triggers = _triggers(append_only, audited)
+    for name, source in _functions(triggers):
         yield f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $guard${source}$guard$"
-    for table, suffix, events, level, function in _triggers(ledger, audited):
+    for table, suffix, events, level, function in triggers:
         name = f"{table}_{suffix}"
         yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
         yield (f"CREATE TRIGGER {name} BEFORE {' OR '.join(events)} ON {table} FOR EACH {level} EXECUTE FUNCTION {function}()")
         yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
-def expected(ledger: str, audited: list[str]) -> dict[str, str]:
+def expected(append_only: list[str], audited: list[str]) -> dict[str, str]:
     """Name → what the catalogue must say of it."""
-    guards = {f"{name}()": _function(source, altered=False) for name, source in FUNCTIONS.items()}
-    for table, suffix, events, level, function in _triggers(ledger, audited):
+    triggers = _triggers(append_only, audited)
+    guards = {f"{name}()": _function(source, altered=False) for name, source in _functions(triggers)}
+    for table, suffix, events, level, function in triggers:
         bits = _BEFORE + (_ROW if level == "ROW" else 0) + sum(_EVENT_BITS[moment] for moment in events)
         guards[f"{table}_{suffix}"] = _trigger(table, function, bits, always=True, qualified=False)
     return guards
@@ -110,8 +156,14 @@ def found(connection: sa.Connection) -> dict[str, str]:
     }
 
 
-def _triggers(ledger: str, audited: list[str]) -> list[tuple[str, str, tuple[str, ...], str, str]]:
-    return [(ledger, *row) for row in _LEDGER] + [(table, *row) for table in audited for row in _AUDITED]
+def _triggers(append_only: list[str], audited: list[str]) -> list[_Trigger]:
+    rows = [(table, *row) for table in append_only for row in (_APPENDED[table], _APPEND_ONLY)]
+    return rows + [(table, *row) for table in audited for row in _AUDITED]
+
+
+def _functions(triggers: list[_Trigger]) -> list[tuple[str, str]]:
+    run = _ALWAYS | {function for *_, function in triggers}
+    return [(name, source) for name, source in _FUNCTIONS.items() if name in run]
 
 
 def _function(source: str, *, altered: bool) -> str:

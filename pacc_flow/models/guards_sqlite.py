@@ -16,6 +16,18 @@ _APPEND = """
              WHERE subject_type = json_extract(NEW.body, '$.subject.type')
                AND subject_id = json_extract(NEW.body, '$.subject.id')), 0);
 """
+_GROW = """
+    SELECT RAISE(ABORT, '{table}: the size is not greater than that of the last one')
+     WHERE NEW.size IS NULL OR NEW.size <= (SELECT MAX(size) FROM {table});
+    SELECT RAISE(ABORT, '{table}: the ledger has fewer records')
+     WHERE NEW.size > (SELECT COALESCE(MAX(seq) + 1, 0) FROM ledger_record);
+"""
+_FULL = """
+    SELECT RAISE(ABORT, '{table}: the ledger does not fill this tile yet')
+     WHERE NEW."index" >= (SELECT COALESCE(MAX(seq) + 1, 0) FROM ledger_record) >> (8 * (NEW.level + 1));
+    SELECT RAISE(ABORT, '{table}: this tile is there already')
+     WHERE EXISTS (SELECT 1 FROM {table} WHERE level = NEW.level AND "index" = NEW."index");
+"""
 _REFUSE = """
     SELECT RAISE(ABORT, '{table}: rows are never {done}');
 """
@@ -28,11 +40,15 @@ _NEXT = """
      WHERE NEW.id IS NOT OLD.id OR NEW.rev IS NOT OLD.rev + 1;
 """
 # fmt: off
-_LEDGER = (  # name, event, what it does
-    ("append",    "INSERT", _APPEND),
+_APPEND_ONLY = (  # name, event, what it does
     ("no_update", "UPDATE", _REFUSE.replace("{done}", "changed")),
     ("no_delete", "DELETE", _REFUSE.replace("{done}", "deleted")),
 )
+_APPENDED = {  # table: the same, of its INSERT
+    "ledger_record":     ("append",    "INSERT", _APPEND),
+    "ledger_checkpoint": ("grow",      "INSERT", _GROW),
+    "ledger_tile":       ("full",      "INSERT", _FULL),
+}
 _AUDITED = (
     ("first_revision", "INSERT", _FIRST),
     ("next_revision",  "UPDATE", _NEXT),
@@ -41,15 +57,16 @@ _AUDITED = (
 # fmt: on
 
 
-def statements(ledger: str, audited: list[str]) -> Iterator[str]:
-    for name, definition in expected(ledger, audited).items():
+def statements(append_only: list[str], audited: list[str]) -> Iterator[str]:
+    for name, definition in expected(append_only, audited).items():
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield definition
 
 
-def expected(ledger: str, audited: list[str]) -> dict[str, str]:
+def expected(append_only: list[str], audited: list[str]) -> dict[str, str]:
     """Name → the text of CREATE TRIGGER, which SQLite keeps as it was written."""
-    rows = [(ledger, *row) for row in _LEDGER] + [(table, *row) for table in audited for row in _AUDITED]
+    rows = [(table, *row) for table in append_only for row in (_APPENDED[table], *_APPEND_ONLY)]
+    rows += [(table, *row) for table in audited for row in _AUDITED]
     return {
         f"{table}_{name}": f"CREATE TRIGGER {table}_{name} BEFORE {moment} ON {table} FOR EACH ROW BEGIN"
         f"{does.format(table=table)}END"

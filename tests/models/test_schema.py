@@ -7,7 +7,7 @@ from pacc_flow.models import guards, schema
 from pacc_flow.models.engine import create_engine as create_our_engine
 from pacc_flow.models.engine import database_url as with_driver
 
-VERSIONS = ("0001", "head")
+VERSIONS = ("0001", "0002", "head")
 
 
 def fingerprint(url: str) -> str:
@@ -33,6 +33,8 @@ def test_up_down_and_up_again_leaves_no_drift_and_the_same_guards(empty_database
     schema.downgrade(empty_database_url, "base")
     engine = create_engine(empty_database_url)
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    with engine.connect() as connection:
+        assert guards.check(connection) == []
     engine.dispose()
     schema.upgrade(empty_database_url)
     assert schema.check(empty_database_url) == []
