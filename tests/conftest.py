@@ -8,6 +8,8 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 pytest_plugins = [
+    "tests.support.scratch",
+    "tests.support.engines",
     "tests.support.browser",
     "tests.support.databases",
     "tests.support.mail",

@@ -29,7 +29,7 @@ from tests.support.statements import count_statements
 from tests.support.web import SECRET, sign_in
 
 # The same number beyond every cycle of offices, states and second offices, so that the last entries are alike.
-FEW, MANY = 41, 41 + 25 * 48
+FEW, MANY = 41, 41 + 5 * 48
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,8 @@ from typing import TypedDict
 import psycopg
 from sqlalchemy import URL, make_url
 
+from tests.support.scratch import DISK, scratch_root
+
 START_SECONDS = 30
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
@@ -45,7 +47,7 @@ def running_server(*, durable: bool = False) -> Iterator[URL]:
 @contextmanager
 def _throwaway_server(durability: str) -> Iterator[Path]:
     programs = _newest_programs()
-    folder = Path(tempfile.mkdtemp(prefix="pacc-pg-", dir="/tmp"))  # short: a socket's path holds 107 bytes
+    folder = Path(tempfile.mkdtemp(prefix="pacc-pg-", dir=DISK if durability == "on" else scratch_root()))
     identity = _identity()
     if identity:
         os.chown(folder, identity["user"], identity["group"])

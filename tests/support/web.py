@@ -12,31 +12,15 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from config import Settings
+from pacc_flow.actions.trail import make_session_factory
+from pacc_flow.models.engine import create_engine
 from tests.support.cast import NOW, PASSWORD, PEOPLE, World
 
 SECRET = "a secret of the tests, of no use anywhere else"
 EMAILS = {name: email for name, email, _, _ in PEOPLE} | {"Charlie Afuera": "charlie@otra.gov.co"}
-
-
-class _Compiled(BytecodeCache):
-    """The templates are compiled once for all the tests of a process: each application would compile them anew."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
 
 
 @pytest.fixture
@@ -45,19 +29,29 @@ def time() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def app(world: World, tmp_path: Path, time: time_machine.Traveller) -> Iterator[Flask]:
-    """The whole application over the database of `world`, whose session sees what the pages commit."""
+@pytest.fixture(scope="session")
+def wired_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application, wired once in a process: its addresses and templates are the same for every test."""
     from pacc_flow import create_app
-    from pacc_flow.web.database import db
 
-    app = create_app(Settings(secret_key=SECRET, database_url=world.url, var_dir=tmp_path / "var"))
-    app.testing = True
-    app.jinja_env.bytecode_cache = _COMPILED
-    app.test_client_class = _client_beside(world)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    var_dir = tmp_path_factory.mktemp("var")
+    return create_app(Settings(secret_key=SECRET, database_url=f"sqlite:///{var_dir}/nobody.sqlite3", var_dir=var_dir))
+
+
+@pytest.fixture
+def app(wired_app: Flask, world: World, tmp_path: Path, time: time_machine.Traveller) -> Iterator[Flask]:
+    """The whole application over the database of `world`, whose session sees what the pages commit."""
+    settings = Settings(secret_key=SECRET, database_url=world.url, var_dir=tmp_path / "var")
+    engine = create_engine(world.url)
+    wired_app.extensions.update(settings=settings, engine=engine, sessions=make_session_factory(engine))
+    kept, pages = dict(wired_app.config), dict(wired_app.view_functions)
+    wired_app.testing = True
+    wired_app.test_client_class = _client_beside(world)
+    yield wired_app
+    wired_app.config.clear()
+    wired_app.config.update(kept)
+    wired_app.view_functions.update(pages)
+    engine.dispose()
 
 
 @pytest.fixture
