@@ -58,6 +58,7 @@ def test_a_checkpoint_is_three_lines():
         (f"{ORIGIN}\n40\n", LINES),
         (TEXT.removesuffix("\n"), LINES),
         (TEXT + "\n", LINES),
+        (TEXT + "sin salto final", LINES),
         (TEXT + "una línea de extensión\n", LINES),
         (f"{ORIGIN}\n\n{CODED}\n", SIZE),
         (f"{ORIGIN}\n040\n{CODED}\n", SIZE),

@@ -258,6 +258,11 @@ def test_a_consistency_proof_serves_no_other_old_size_and_no_new_one_of_another_
             assert extends(old, other, old_root, new_root, proof) == same
 
 
+def test_a_proof_longer_than_its_tree_is_refused_even_when_it_leads_to_the_root():
+    left, right = LEAVES[:2]
+    assert not includes(right, 0, 1, [left], node_hash(left, right))
+
+
 def test_every_log_continues_the_empty_one_without_a_proof_and_nothing_else_does():
     root = defined_root(0, 5)
     assert extends(0, 5, EMPTY_ROOT, root, [])
