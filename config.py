@@ -42,6 +42,14 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = False
+    # What signs the ledger and remembers the last it signed: better kept where the owner of the database does not reach.
+    signer_dir: Path = Path()
+    # On PostgreSQL, whether to work with a role that could weaken the ledger: `pacc db roles` makes one that cannot.
+    allow_owner: bool = False
+
+    def __post_init__(self) -> None:
+        if self.signer_dir == Path():
+            object.__setattr__(self, "signer_dir", self.var_dir / "signer")
 
     @property
     def evidence_dir(self) -> Path:
@@ -72,6 +80,8 @@ class Settings:
             smtp_user=environ.get("PACC_SMTP_USER", ""),
             smtp_password=environ.get("PACC_SMTP_PASSWORD", ""),
             smtp_starttls=read.flag("PACC_SMTP_STARTTLS"),
+            signer_dir=Path(environ.get("PACC_SIGNER", "") or var_dir / "signer").resolve(),
+            allow_owner=read.flag("PACC_ALLOW_OWNER"),
         )
 
 

@@ -18,6 +18,7 @@ from pacc_flow import clock, jobs
 from pacc_flow.actions import lease
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
+from pacc_flow.cli.start_up import require_runtime_role
 
 LOG = structlog.get_logger("pacc.scheduler")
 
@@ -30,6 +31,7 @@ def command() -> None:
     # From here on SIGTERM, like Ctrl-C, interrupts this thread and nothing else.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = runtime.settings()
+    require_runtime_role(settings)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     with runtime.sessions() as sessions:
         post = runtime.post(settings)

@@ -6,6 +6,7 @@ import sys
 import click
 
 from pacc_flow.cli import runtime
+from pacc_flow.cli.start_up import require_runtime_role
 
 
 @click.command()
@@ -13,6 +14,7 @@ from pacc_flow.cli import runtime
 def command(host: str) -> None:
     """Atiende la web hasta que se la detenga."""
     settings = runtime.settings()
+    require_runtime_role(settings)
     address = f"{host}:{settings.port}"
     if sys.platform == "win32":
         os.execvp(sys.executable, [sys.executable, "-m", "waitress", f"--listen={address}", "wsgi:app"])  # noqa: S606

@@ -86,7 +86,7 @@ BEGIN
     RETURN NEW;
 END
 """
-_FUNCTIONS = {
+FUNCTIONS = {
     "ledger_seal": _SEAL,
     "ledger_grow": _GROW,
     "ledger_full": _FULL,
@@ -163,7 +163,7 @@ def _triggers(append_only: list[str], audited: list[str]) -> list[_Trigger]:
 
 def _functions(triggers: list[_Trigger]) -> list[tuple[str, str]]:
     run = _ALWAYS | {function for *_, function in triggers}
-    return [(name, source) for name, source in _FUNCTIONS.items() if name in run]
+    return [(name, source) for name, source in FUNCTIONS.items() if name in run]
 
 
 def _function(source: str, *, altered: bool) -> str:

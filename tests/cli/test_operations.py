@@ -30,6 +30,7 @@ def environ(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> di
         "PACC_SECRET_KEY": "k" * 40,
         "DATABASE_URL": world.url,
         "PACC_MAIL": "folder",
+        "PACC_ALLOW_OWNER": "1",
     }
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
