@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, make_url, select, text
+from sqlalchemy import URL, Connection, Engine, insert, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
 from pacc_flow import jobs
@@ -94,11 +94,7 @@ def named(world: World) -> Iterator[Roles]:
         roles.establish(connection, named, password=SECRET)
     yield named
     world.session.rollback()
-    with world.engine.begin() as connection:
-        for role in (named.owner, named.runtime):
-            connection.exec_driver_sql(f"REASSIGN OWNED BY {role} TO CURRENT_USER")
-            connection.exec_driver_sql(f"DROP OWNED BY {role}")
-            connection.exec_driver_sql(f"DROP ROLE {role}")
+    _forget(world.engine.url, named.owner, named.runtime)
 
 
 @pytest.fixture
@@ -203,6 +199,29 @@ def test_making_the_roles_again_changes_nothing_and_takes_away_what_was_added(wo
         assert _permissions(connection) == before
 
 
+@pytest.mark.parametrize("empty_database_url", ["postgresql"], indirect=True)
+def test_an_administrator_who_is_no_superuser_makes_the_roles_and_goes_on_migrating(empty_database_url: str):
+    """As managed servers have them: it may make roles, and the database is its own."""
+    url = make_url(empty_database_url)
+    names = Roles(f"owner_{url.database}", f"app_{url.database}")
+    administrator = f"admin_{url.database}"
+    superuser = create_engine(url)
+    with superuser.begin() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {administrator} LOGIN CREATEROLE PASSWORD '{SECRET}'")
+        connection.exec_driver_sql(f"ALTER DATABASE {url.database} OWNER TO {administrator}")
+    superuser.dispose()
+    engine = create_engine(url.set(username=administrator, password=SECRET))
+    schema.upgrade(engine.url, "0002")
+    with engine.begin() as connection:
+        roles.establish(connection, names, password=SECRET)
+    schema.upgrade(engine.url)
+    with engine.begin() as connection:
+        roles.establish(connection, names)
+    assert schema.check(url.set(username=names.runtime, password=SECRET)) == []
+    engine.dispose()
+    _forget(url, administrator, names.owner, names.runtime)
+
+
 @ON_POSTGRESQL
 def test_the_owner_takes_everything_and_the_password_is_kept_as_a_verifier(world: World, named: Roles):
     with world.engine.connect() as connection:
@@ -238,6 +257,17 @@ _PERMISSIONS = """
       FROM pg_class c LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attacl IS NOT NULL
      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'S')
 """
+
+
+def _forget(url: URL, *names: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for role in names:
+            connection.exec_driver_sql(f"REASSIGN OWNED BY {role} TO CURRENT_USER")
+            connection.exec_driver_sql(f"DROP OWNED BY {role}")
+        for role in names:
+            connection.exec_driver_sql(f"DROP ROLE {role}")
+    engine.dispose()
 
 
 def _permissions(connection: Connection) -> set[tuple[object, ...]]:
