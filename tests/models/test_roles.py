@@ -69,6 +69,7 @@ STRONGER = (  # what makes the role of the program too strong, and how that is s
     ("ALTER ROLE {runtime} CREATEROLE",                       "puede crear roles"),
     ("ALTER SCHEMA public OWNER TO {runtime}",                "es dueño de la base de datos o del esquema"),
     ("ALTER DATABASE {database} OWNER TO {runtime}",          "es dueño de la base de datos o del esquema"),
+    ("ALTER SCHEMA public OWNER TO CURRENT_USER; ALTER DATABASE {database} OWNER TO {runtime}", "es dueño de la base"),
     ("GRANT UPDATE ON ledger_record TO {runtime}",            "permiso de modificar o borrar"),
     ("GRANT UPDATE (body) ON ledger_record TO {runtime}",     "permiso de modificar o borrar"),
     ("GRANT DELETE ON ledger_record TO PUBLIC",               "permiso de modificar o borrar"),
