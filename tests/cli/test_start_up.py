@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pacc_flow.cli import main, scheduler, serve
+from config import Settings
+from pacc_flow.cli import main, scheduler
 
 WSGI = str(Path(__file__).resolve().parents[2] / "wsgi.py")
 ONE_LINE = "El programa no arranca: el rol «"
@@ -28,7 +29,14 @@ def _nothing_starts(database_url: str, tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("PACC_SECRET_KEY", "a secret of the command line in the tests")
     monkeypatch.setenv("PACC_VAR", str(tmp_path / "var"))
-    assert serve.os is os
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_database_that_does_not_answer_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/pacc")
+    result = CliRunner().invoke(main, ["serve"])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
+    assert result.stderr.startswith("El programa no arranca: la base de datos no responde (")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -51,3 +59,11 @@ def test_whoever_asks_for_it_and_whoever_uses_sqlite_starts(database_url: str, m
     for command in ("serve", "scheduler"):
         assert isinstance(CliRunner().invoke(main, [command]).exception, StartedError), command
     assert runpy.run_path(WSGI)["app"].name == "pacc_flow"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_signs_is_kept_under_the_rest_unless_it_has_a_place_of_its_own(tmp_path: Path):
+    environ = {"PACC_VAR": str(tmp_path), "PACC_SECRET_KEY": "k" * 40}
+    assert Settings.from_environ(environ).signer_dir == tmp_path.resolve() / "signer"
+    assert Settings.from_environ(environ | {"PACC_SIGNER": "/srv/firma"}).signer_dir == Path("/srv/firma")
+    assert Settings(secret_key="k" * 40, database_url="", var_dir=tmp_path).signer_dir == tmp_path / "signer"
