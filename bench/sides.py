@@ -12,7 +12,7 @@ from tests.support.web import SECRET
 def environ_of(kept: ExitStack, url: str) -> dict[str, str]:
     """The settings of an installation of its own over this database; its files live as long as `kept`."""
     folder = kept.enter_context(TemporaryDirectory(prefix="pacc-bench-"))
-    return {"DATABASE_URL": url, "PACC_VAR": folder, "PACC_SECRET_KEY": SECRET}
+    return {"DATABASE_URL": url, "PACC_VAR": folder, "PACC_SECRET_KEY": SECRET, "PACC_ALLOW_OWNER": "1"}
 
 
 def compared(name: str, ours: Sequence[Window], bare: Sequence[Window], *, aim: float | None = None, detail: str = "") -> Ratio:

@@ -92,6 +92,16 @@ def test_what_a_long_row_said_is_told_short(world: World):
     assert (old, new) == ("á" * 2_000, "é" * 2_000)
 
 
+def test_a_corrected_percentage_and_the_office_of_a_spelling_are_told_old_and_new(world: World):
+    proposal = upload(world)
+    spelling = "Control Interno"
+    decide(world, proposal, Step(rows=(1,), corrections={"percent": "100"}, offices={spelling: "Secretaría General"}))
+    body = world.session.scalars(select(LedgerRecord.body).where(LedgerRecord.kind == "import:decide")).one()
+    data = json.loads(body)["data"]
+    assert data["rows"][0]["percent"][1] == 10_000
+    assert data["offices"] == [{"spelling": spelling, "office": [spelling, "Secretaría General"]}]
+
+
 def test_the_activity_of_a_whole_page_fits_in_its_record(world: World):
     proposal = upload(world, Columns().row(activity="ñ" * 32_000))
     assert create(world, proposal).activities[0].name == "ñ" * 32_000
