@@ -42,10 +42,12 @@ class SubjectRef:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What verification needs of a body: the columns that a database derives from it, and its subject."""
+    """What verification needs of a body: its instant, the columns that a database derives, its subject and its files."""
 
+    at: str
     columns: dict[str, object]
     subject: SubjectRef | None
+    files: tuple[FileRef, ...]
 
 
 def compose(
@@ -84,9 +86,11 @@ def read(value: object) -> Body:
     actor_id = _actor(fields["actor"])
     subject = _subject(fields["subject"], fields["after_sha256"])
     _text(fields["nonce"], "nonce", _HEX_NONCE)
+    at = _instant(fields["at"])
     return Body(
+        at=at,
         columns={
-            "at": _instant(fields["at"]),
+            "at": at,
             "kind": _text(fields["kind"], "kind", _KIND),
             "actor_id": actor_id,
             "entity_id": fields["entity"] if fields["entity"] is None else _whole(fields["entity"], "entity"),
@@ -95,6 +99,17 @@ def read(value: object) -> Body:
             "subject_rev": subject and subject.rev,
         },
         subject=subject,
+        files=_files(fields["files"]),
+    )
+
+
+def _files(value: object) -> tuple[FileRef, ...]:
+    if not isinstance(value, list):
+        raise BodyError("El campo «files» no es una lista.")
+    found = (_object(item, "files", {"name", "sha256", "size"}) for item in value)
+    return tuple(
+        FileRef(str(file["name"]), _text(file["sha256"], "files.sha256", _HEX_SHA256), _whole(file["size"], "files.size"))
+        for file in found
     )
 
 

@@ -5,11 +5,15 @@ It keeps in memory only the last record and, for each subject, its last revision
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
-from pacc_flow.ledger.body import BodyError, SubjectRef, read
-from pacc_flow.ledger.canonical import CanonicalError, parse_canonical
+from pacc_flow.ledger.body import BodyError, FileRef, SubjectRef, read
+from pacc_flow.ledger.canonical import CanonicalError, parse_canonical, parse_instant
 from pacc_flow.ledger.seal import GENESIS, entry_hash
+
+# People act at once, and a long transaction commits after shorter ones that began later.
+CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 class Code(StrEnum):
@@ -17,7 +21,10 @@ class Code(StrEnum):
 
     BODY = "body"
     CANONICAL = "canonical"
+    CHECKPOINT = "checkpoint"
+    CLOCK = "clock"
     COLUMNS = "columns"
+    EVIDENCE = "evidence"
     HASH = "hash"
     LINK = "link"
     REVISION = "revision"
@@ -49,17 +56,26 @@ class Record:
 
 @dataclass(slots=True)
 class Chain:
-    """The state of a verification: feed it every record in order, then ask for the head and the last state of each row."""
+    """The state of a verification: feed it every record in order, then ask for the head and the last state of each row.
+
+    `files` are those that the records name, by SHA-256 in hexadecimal; `latest` is the latest instant of a record so far.
+    """
 
     size: int = 0
     head: bytes = GENESIS
     subjects: dict[tuple[str, int], SubjectRef] = field(default_factory=dict)
+    files: dict[str, FileRef] = field(default_factory=dict)
+    latest: str = ""
 
     def feed(self, record: Record) -> Iterator[Finding]:
         """The findings of one record. The next one is judged from this one's own claims, so that one fault is told once."""
+        yield from self.seal(record)
+        yield from self._content(record)
+
+    def seal(self, record: Record) -> Iterator[Finding]:
+        """Its place and its hashes alone, whatever it says: the quick half of `feed`."""
         yield from self._in_place(record)
         self.size, self.head = record.seq + 1, record.entry_hash
-        yield from self._content(record)
 
     def _in_place(self, record: Record) -> Iterator[Finding]:
         seq = record.seq
@@ -86,6 +102,14 @@ class Chain:
             yield Finding(Code.COLUMNS, seq, f"Las columnas del registro {seq} no coinciden con su contenido.")
         if body.subject is not None:
             yield from self._revision(seq, body.subject)
+        self.files.update((file.sha256, file) for file in body.files)
+        yield from self._clock(seq, body.at)
+
+    def _clock(self, seq: int, at: str) -> Iterator[Finding]:
+        if at >= self.latest:
+            self.latest = at
+        elif parse_instant(self.latest) - parse_instant(at) > CLOCK_TOLERANCE:
+            yield Finding(Code.CLOCK, seq, f"El registro {seq} es del {at}, antes que otro que ya estaba, del {self.latest}.")
 
     def _revision(self, seq: int, subject: SubjectRef) -> Iterator[Finding]:
         key = (subject.type, subject.id)

@@ -1,29 +1,56 @@
-"""Whether the ledger of a live database, and every audited row, are still what they were when they were recorded."""
+"""Whether the ledger of a live database, every audited row and every file are still what they were when recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 import sqlalchemy as sa
 
-from pacc_flow.ledger.body import SubjectRef
-from pacc_flow.ledger.canonical import CanonicalError, canonical_json, instant
+from pacc_flow.ledger.body import FileRef, SubjectRef
+from pacc_flow.ledger.canonical import CanonicalError, canonical_json
 from pacc_flow.ledger.chain import Chain, Code, Finding, Record
+from pacc_flow.ledger.checkpoint import CheckpointError, opened
+from pacc_flow.ledger.note import VerifierKey
+from pacc_flow.ledger.witness import Held, Witness
 from pacc_flow.models.base import Audited, audited_classes, image_columns, image_of
-from pacc_flow.models.ledger_record import LedgerRecord
-from pacc_flow.models.session import READ_ONLY
+from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
+from pacc_flow.models.ledger_log import one_moment, read_log, read_seals
 
-_AT_ONCE = 1_000
-_COLUMNS = ("kind", "actor_id", "entity_id", "subject_type", "subject_id", "subject_rev")
+Progress = Callable[[int], None]
+STEP = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """A signed note from outside the database, and where it comes from, in words."""
+
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Against:
+    """What a database is held against. `damage` gives a sentence for a file that is not as it was recorded, or None.
+
+    Without `keys` no signature is judged; `contents` False is the quick half: places, hashes and roots alone.
+    """
+
+    keys: Sequence[VerifierKey] = ()
+    held: Sequence[HeldNote] = ()
+    damage: Callable[[FileRef], str | None] | None = None
+    contents: bool = True
 
 
 @dataclass(slots=True)
 class Integrity:
-    """How much was read and what was found; `head` is the hash of the last record, in hexadecimal."""
+    """How much was read and what was found; `head` is the hash of the last record, `root` of the tree, in hexadecimal."""
 
     records: int = 0
     rows: int = 0
+    files: int = 0
+    checkpoints: int = 0
     head: str = ""
+    root: str = ""
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -31,24 +58,56 @@ class Integrity:
         return not self.findings
 
 
-def verify_ledger(engine: sa.Engine) -> Integrity:
-    """Reads everything once, in one transaction that sees a single moment, and holds back nobody who writes."""
-    snapshot = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+def verify_ledger(engine: sa.Engine, against: Against | None = None, *, progress: Progress | None = None) -> Integrity:
+    """Reads everything once, as it stood at one moment; `progress` is told the number of records every 10 000."""
+    against = against or Against()
     chain, integrity = Chain(), Integrity()
-    with engine.connect().execution_options(**READ_ONLY, **snapshot, yield_per=_AT_ONCE) as connection:
-        for record in _records(connection):
-            integrity.findings.extend(chain.feed(record))
+    with one_moment(engine) as connection:
+        held = list(_held(connection, against, integrity))
+        witness = Witness(held)
+        for record in read_log(connection) if against.contents else read_seals(connection):
+            integrity.findings.extend(_judged(record, chain, witness, contents=against.contents))
             integrity.records += 1
-        for finding in _rows(connection, chain.subjects, integrity):
-            integrity.findings.append(finding)
-    integrity.head = chain.head.hex()
+            if progress and integrity.records % STEP == 0:
+                progress(integrity.records)
+        integrity.findings.extend(witness.beyond())
+        if against.contents:
+            integrity.findings.extend(_rows(connection, chain.subjects, integrity))
+    integrity.findings.extend(_files(chain.files.values(), against, integrity))
+    integrity.head, integrity.root = chain.head.hex(), witness.tree.root().hex()
     return integrity
 
 
-def _records(connection: sa.Connection) -> Iterator[Record]:
-    for row in connection.execute(sa.select(LedgerRecord.__table__).order_by(LedgerRecord.seq)).mappings():
-        columns = {name: row[name] for name in _COLUMNS} | {"at": instant(row["at"])}
-        yield Record(row["seq"], row["prev_hash"], row["entry_hash"], row["body"], columns)
+def _judged(record: Record, chain: Chain, witness: Witness, *, contents: bool) -> Iterator[Finding]:
+    yield from chain.feed(record) if contents else chain.seal(record)
+    yield from witness.feed(record.entry_hash)
+
+
+def _held(connection: sa.Connection, against: Against, integrity: Integrity) -> Iterator[Held]:
+    """The checkpoints that are in order by themselves; a finding for each of the others."""
+    for note in (*_ours(connection, against), *against.held):
+        integrity.checkpoints += 1
+        try:
+            yield Held(opened(note.note, against.keys), note.source)
+        except CheckpointError as error:
+            sentence = f"El punto de control {note.source} no es de esta instalación o fue alterado. {error}"
+            integrity.findings.append(Finding(Code.CHECKPOINT, None, sentence))
+
+
+def _ours(connection: sa.Connection, against: Against) -> list[HeldNote]:
+    if not against.keys:
+        return []
+    stored = connection.execute(sa.select(LedgerCheckpoint.size, LedgerCheckpoint.note).order_by(LedgerCheckpoint.size))
+    return [HeldNote(row.note, f"de {row.size} registros") for row in stored]
+
+
+def _files(files: Iterable[FileRef], against: Against, integrity: Integrity) -> Iterator[Finding]:
+    if against.damage is None:
+        return
+    for file in files:
+        integrity.files += 1
+        if sentence := against.damage(file):
+            yield Finding(Code.EVIDENCE, None, sentence)
 
 
 def _rows(connection: sa.Connection, subjects: dict[tuple[str, int], SubjectRef], integrity: Integrity) -> Iterator[Finding]:

@@ -1,17 +1,23 @@
 """A request leaves nothing behind: no open transaction, no borrowed connection, nothing changed and not committed."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask, Response, g
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 from sqlalchemy.pool import QueuePool
+from time_machine import Traveller
 from werkzeug.test import TestResponse
 
+from config import Settings
+from pacc_flow import create_app
 from pacc_flow.models import Entity
 from pacc_flow.web.database import db
 from tests.support.cast import World
 from tests.support.crawl import CAST, VISITOR, addresses, things
-from tests.support.web import sign_in, token_of
+from tests.support.web import SECRET, client_beside, sign_in, token_of
 
 CHANGES = ("INSERT", "UPDATE", "DELETE")
 METHODS = ("GET", "POST")
@@ -52,6 +58,17 @@ class Watch:
         session = g.get("session")
         if session is not None:
             self._lost = self._lost or bool(session.new or any(session.is_modified(row) for row in session.dirty))
+
+
+@pytest.fixture
+def app(world: World, tmp_path: Path, time: Traveller) -> Iterator[Flask]:
+    """An application of its own, since the watch adds to it."""
+    app = create_app(Settings(secret_key=SECRET, database_url=world.url, var_dir=tmp_path / "var"))
+    app.testing = True
+    app.test_client_class = client_beside(world)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

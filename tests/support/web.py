@@ -46,7 +46,7 @@ def app(wired_app: Flask, world: World, tmp_path: Path, time: time_machine.Trave
     wired_app.extensions.update(settings=settings, engine=engine, sessions=make_session_factory(engine))
     kept, pages = dict(wired_app.config), dict(wired_app.view_functions)
     wired_app.testing = True
-    wired_app.test_client_class = _client_beside(world)
+    wired_app.test_client_class = client_beside(world)
     yield wired_app
     wired_app.config.clear()
     wired_app.config.update(kept)
@@ -59,7 +59,7 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def _client_beside(world: World) -> type[FlaskClient]:
+def client_beside(world: World) -> type[FlaskClient]:
     """A client that lets go of what the test itself reads: on SQLite a transaction of the test would lock the site out."""
 
     class Client(FlaskClient):

@@ -180,7 +180,7 @@ def test_the_pages_ask_the_database_the_same_whatever_the_number_of_entries(app:
     world.submit(1)
     pages = ("/app/tablero", "/app/tablero?estado=todas&q=mapa", address(world), "/app/revision")
     counts = []
-    for total in (41, 1200):
+    for total in (41, 300):
         grow_cut(world.session, world.cut(), total)
         world.session.rollback()
         for page in pages:
