@@ -93,10 +93,10 @@ FINDINGS = {
     "checkpoint":         "El punto de control {} no tiene su forma: {}",
     "checkpoint_name":    "El punto de control {} es en verdad de tamaño {}.",
     "signature":          "La firma del punto de control {} no vale: su texto fue modificado, o no lo firmó esa llave.",
-    "signer":             "El punto de control {} es de «{}», cuya llave no se conoce.",
+    "signer":             "El punto de control {} es de «{}», y no lo firmó la llave que se conoce.",
     "beyond":             "El punto de control {} es de {} registros y el paquete solo trae {}: faltan registros.",
     "root":               "El punto de control {} no corresponde a los primeros {} registros: fueron reescritos.",
-    "epoch":              "El punto de control {} es de «{}», y ningún registro anterior lo retoma con ese nombre.",
+    "epoch":              "El punto de control {} es de «{}», y ningún registro anterior anuncia ese nombre.",
     "held_beyond":        "Su punto de control {} es de {} registros y el paquete solo trae {}: el registro fue recortado.",
     "held_root":          "Su punto de control {} no corresponde a los primeros {} registros: el registro fue reescrito.",
     "held_recovered":     "Su punto de control {} no concuerda. Lo explica el registro {}, que retomó una copia de {} registros:"
@@ -111,7 +111,7 @@ FINDINGS = {
     "evidence_extra":     "El archivo de evidencia {} no lo menciona ningún registro.",
     "evidence_missing":   "Falta el archivo de evidencia {}, que los registros mencionan.",
     "proof":              "La prueba {} no tiene su forma: {}",
-    "inclusion":          "La prueba {} no lleva del registro {} al punto de control: no está en el registro, o no ahí.",
+    "inclusion":          "La prueba {} no lleva de esa huella al punto de control: no está en el registro, o no en ese lugar.",
     "consistency":        "La prueba {} no une los puntos de control de {} y {} registros: lo anterior fue reescrito.",
     "consistency_alone":  "La prueba {} parte de un punto de control de {} registros, que usted no dio.",
     "fork":               "Hay dos puntos de control de {} registros con raíces distintas ({} y {}): el registro se bifurcó.",
@@ -307,14 +307,14 @@ def read_tail(archive: Part, directory: BinaryIO) -> tuple[int, int]:
 
 
 def read_entry(archive: Part, directory: BinaryIO, position: int) -> tuple[bytes, int, int]:
+    """Nombre, CRC y tamaño de la siguiente entrada; después del directorio siempre quedan los bytes del final."""
     fixed = directory.read(ENTRY)
-    require(len(fixed) == ENTRY, "zip", archive.name, "el directorio está incompleto.")
     crc, name_size = struct.unpack_from("<I8xH", fixed, 16)
     name, extra = directory.read(name_size), directory.read(EXTRA)
     require(len(extra) == EXTRA, "zip", archive.name, "el directorio está incompleto.")
-    size = struct.unpack_from("<Q", extra, 4)[0]
+    size = min(struct.unpack_from("<Q", extra, 4)[0], archive.size)
     same = fixed + name + extra == directory_entry(name, crc, size, position)
-    require(same and position + size < archive.size, "zip", archive.name, f"el directorio, en {name!r}.")
+    require(same, "zip", archive.name, f"el directorio, en {name!r}.")
     return name, crc, size
 
 
@@ -395,19 +395,29 @@ def canonical(value: object) -> str:
 
 
 def check_value(value: object, depth: int) -> None:
+    if depth < 0:
+        raise FormError("tiene demasiados niveles.")
     if isinstance(value, str):
         check_text(value)
     elif isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise FormError("un número entero no cabe en 53 bits.")
-    elif isinstance(value, (dict, list)):
-        if depth == 0:
-            raise FormError("tiene demasiados niveles.")
-        for key in value if isinstance(value, dict) else ():
-            if not re.fullmatch("[a-z][a-z0-9_]*", key):
-                raise FormError(f"la clave «{key}» no es un nombre.")
-        for item in value.values() if isinstance(value, dict) else value:
+        check_integer(value)
+    elif isinstance(value, list):
+        for item in value:
             check_value(item, depth - 1)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            check_key_name(key)
+            check_value(item, depth - 1)
+
+
+def check_integer(value: int) -> None:
+    if abs(value) > MAX_INTEGER:
+        raise FormError("un número entero no cabe en 53 bits.")
+
+
+def check_key_name(key: str) -> None:
+    if not re.fullmatch("[a-z][a-z0-9_]*", key):
+        raise FormError(f"la clave «{key}» no es un nombre.")
 
 
 def check_text(text: str) -> None:
@@ -589,7 +599,7 @@ BASE = decoded((4 * pow(5, -1, P) % P).to_bytes(32, "little")) or IDENTITY
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     """Si la firma, de 64 bytes, es de esa llave pública, de 32. Recalcula R y compara sus bytes: R también es canónico."""
     key, s = decoded(public), int.from_bytes(signature[32:], "little")
-    if key is None or s >= ORDER or encoded(added_multiples(8, key, 0, key)) == encoded(IDENTITY):
+    if key is None or s not in range(ORDER) or encoded(added_multiples(8, key, 0, key)) == encoded(IDENTITY):
         return False
     hashed = hashlib.sha512(signature[:32] + public + message).digest()
     k = int.from_bytes(hashed, "little") % ORDER
@@ -667,10 +677,10 @@ def includes(leaf: bytes, index: int, head: Head, proof: Iterable[bytes]) -> boo
 
 def extends(old: Head, new: Head, proof: Iterable[bytes]) -> bool:
     path = list(proof)
-    if old.size == 0 or old.size > new.size:
-        return old.size == 0 and not path and old.root == digest()
+    if old.size == 0:
+        return old.root == digest() and not path
     try:
-        return joined_roots(old.size, new.size, path, old.root) == (old.root, new.root) and not path
+        return old.size <= new.size and joined_roots(old.size, new.size, path, old.root) == (old.root, new.root) and not path
     except IndexError:
         return False
 
@@ -704,18 +714,18 @@ KEY_LINE = re.compile(rf"({ORIGIN})\+([0-9a-f]{{8}})\+([A-Za-z0-9+/]{{44}})")
 PROOF = re.compile(rf"(c2sp\.org/tlog-proof@v1\nindex|old) ({NUMBER})\n((?:[A-Za-z0-9+/]{{43}}=\n){{0,64}})\n(.*)", re.DOTALL)
 
 
-def unbased(text: str) -> bytes | None:
-    """Los bytes de un texto base64, si es el único que los escribe."""
-    value = base64.b64decode(text)
-    return value if base64.b64encode(value).decode() == text else None
+def is_base64(text: str) -> bool:
+    """Si el texto, que tiene la forma de base64, es el único que escribe sus bytes."""
+    return base64.b64encode(base64.b64decode(text)).decode() == text
 
 
 def parse_key(line: str) -> Key | None:
     found = KEY_LINE.fullmatch(line)
-    coded = unbased(found[3]) if found else None
-    if not found or not coded or coded[:1] != b"\1" or key_id(found[1], coded[1:]).hex() != found[2]:
+    if not found:
         return None
-    return Key(found[1], coded[1:], line)
+    kind, public = base64.b64decode(found[3])[:1], base64.b64decode(found[3])[1:]
+    is_right = (kind, key_id(found[1], public).hex()) == (b"\1", found[2])
+    return Key(found[1], public, line) if is_right else None
 
 
 def key_id(name: str, public: bytes) -> bytes:
@@ -725,25 +735,22 @@ def key_id(name: str, public: bytes) -> bytes:
 def open_note(note: str, name: str, keys: Iterable[Key], *, is_held: bool = False) -> Head:
     """El punto de control de una nota; FindingError si no tiene su forma o no lo firmó una de esas llaves."""
     found = NOTE.fullmatch(note)
-    root, signature = (unbased(found[3]), unbased(found[5])) if found else (None, None)
-    if not found or root is None or signature is None or found[1] != found[4]:
+    if not found or found[1] != found[4] or not (is_base64(found[3]) and is_base64(found[5])):
         raise FindingError("checkpoint", name, name, "son tres líneas, una en blanco y una firma.")
-    key = next((key for key in keys if key.name == found[1]), None)
+    text, signature = note[: found.end(3) + 1].encode(), base64.b64decode(found[5])
+    key = next((key for key in keys if (key.name, key_id(key.name, key.public)) == (found[1], signature[:4])), None)
     if key is None:
         raise FindingError("signer", name, name, found[1])
-    text = note[: found.end(3) + 1].encode()
-    signed = signature[:4] == key_id(key.name, key.public) and is_signed(key.public, text, signature[4:])
-    require(signed, "signature", name, name)
-    return Head(name, found[1], int(found[2]), root, is_held)
+    require(is_signed(key.public, text, signature[4:]), "signature", name, name)
+    return Head(name, found[1], int(found[2]), base64.b64decode(found[3]), is_held)
 
 
 def parse_proof(text: str, name: str) -> tuple[int, list[bytes], str]:
     """El número (índice o tamaño viejo), las huellas y la nota de una prueba."""
     found = PROOF.fullmatch(text)
-    hashes = [unbased(line) for line in found[3].split()] if found else [None]
-    if not found or None in hashes:
+    if not found or not all(map(is_base64, found[3].split())):
         raise FindingError("proof", name, name, "son un número, huellas en base64 y un punto de control.")
-    return int(found[2]), [hashed for hashed in hashes if hashed is not None], found[4]
+    return int(found[2]), list(map(base64.b64decode, found[3].split())), found[4]
 
 
 # ---------------------------------------------------------------------------------------------------------------------
@@ -1051,7 +1058,7 @@ def check_rows(log: Log, part: Part, report: Report) -> None:
     for number, line in lines_of(part, MAX_TEXT, "row"):
         row = read_row(number, line, part.name)
         place = (row["type"], row["id"])
-        if place <= last and number > 1:
+        if place <= last:
             report.add("row_order", part.name, number)
         last = place
         check_row(log, row, report)
