@@ -59,7 +59,7 @@ def inclusion_proof(index: int, size: int, nodes: Nodes) -> list[bytes]:
         else:
             beside.append((start, middle))
             start = middle
-    return [_root_between(*leaves, nodes) for leaves in reversed(beside)]
+    return [root_between(*leaves, nodes) for leaves in reversed(beside)]
 
 
 def consistency_proof(old: int, new: int, nodes: Nodes) -> list[bytes]:
@@ -82,7 +82,7 @@ def consistency_proof(old: int, new: int, nodes: Nodes) -> list[bytes]:
             start = middle
     if start:  # otherwise the old tree is itself a subtree, and who verifies has its root
         beside.append((start, end))
-    return [_root_between(*leaves, nodes) for leaves in reversed(beside)]
+    return [root_between(*leaves, nodes) for leaves in reversed(beside)]
 
 
 def includes(leaf_hash: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
@@ -145,8 +145,10 @@ def _left_width(width: int) -> int:
     return 1 << (width - 1).bit_length() - 1
 
 
-def _root_between(start: int, end: int, nodes: Nodes) -> bytes:
-    """`start` is a multiple of a power of two no smaller than the width, as every right or left part of a tree is."""
+def root_between(start: int, end: int, nodes: Nodes) -> bytes:
+    """The root over the leaves [start, end), where `start` is a multiple of a power of two no smaller than the width, as
+    that of every left or right part of a tree is.
+    """
     return _joined(list(_perfect(start, end, nodes)))
 
 
