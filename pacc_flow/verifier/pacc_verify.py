@@ -61,7 +61,7 @@ MAX_DEPTH = 32  # niveles de un contenido
 MAX_INTEGER = 2**53 - 1
 MAX_KEPT = 1_000_000  # archivos del ZIP, filas y evidencias: lo único que se guarda en memoria
 MAX_FINDINGS = 1_000  # los demás se cuentan
-CHUNK = 1 << 20
+CHUNK = 1 << 16
 TOLERANCE = timedelta(minutes=5)
 FRESHNESS = timedelta(hours=36)
 GENESIS = "00" * 32
@@ -99,7 +99,7 @@ FINDINGS = {
     "epoch":              "El punto de control {} es de «{}», y ningún registro anterior anuncia ese nombre.",
     "held_beyond":        "Su punto de control {} es de {} registros y el paquete solo trae {}: el registro fue recortado.",
     "held_root":          "Su punto de control {} no corresponde a los primeros {} registros: el registro fue reescrito.",
-    "held_recovered":     "Su punto de control {} no concuerda. Lo explica el registro {}, que retomó una copia de {} registros:"
+    "held_recovered":     "Su punto de control {} no concuerda. El registro {} dice que se retomó una copia de {} registros:"
                           " «{}». Juzgue usted si la razón es cierta.",
     "row":                "La línea {} de las filas no tiene su forma: {}",
     "row_order":          "La línea {} de las filas está repetida o fuera de orden.",
