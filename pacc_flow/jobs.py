@@ -4,24 +4,30 @@ Each is a plain function of a session factory and an instant; the scheduler call
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import joinedload, sessionmaker
 
-from pacc_flow.actions import deliveries
+from pacc_flow.actions import alarms, checkpoints, deliveries, lease
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
 from pacc_flow.actions.reminders import enqueue
+from pacc_flow.actions.signer_folder import SignerFolder
+from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.calendar import Reminder, due
-from pacc_flow.clock import bogota_date
-from pacc_flow.models import Account, CutState, Entity
+from pacc_flow.clock import BOGOTA, bogota_date
+from pacc_flow.ledger.body import FileRef
+from pacc_flow.models import Account, AlarmKind, CutState, Entity, LedgerCheckpoint
 from pacc_flow.models.calendars import calendar_of, ladder_of
 from pacc_flow.notifications.mail import Deferred, Failed, MailTransport, Outcome, Sent
 from pacc_flow.notifications.message import compose
 from pacc_flow.queries import digests, reminding
+from pacc_flow.queries.files import recorded_files
+from pacc_flow.queries.proofs import ledger_size, newest_checkpoint
 
 SCHEDULER = system_actor("scheduler")
+SWEEP = "sweep_evidence"
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,8 @@ class Post:
     base_url: str
 
 
-def open_due_cuts(sessions: sessionmaker[Session], now: datetime) -> int:
-    """Opens every cut whose day has come; returns how many."""
+def open_due_cuts(sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None) -> int:
+    """Opens every cut whose day has come; returns how many. `at` is when it is done, should `now` be another instant."""
     with sessions() as session:
         waiting = reminding.due_to_open(session, bogota_date(now))
     opened = 0
@@ -42,13 +48,15 @@ def open_due_cuts(sessions: sessionmaker[Session], now: datetime) -> int:
         with sessions() as session:
             cut = load_cut(session, cut_id, entity_id=entity_id)
             if cut.state == CutState.PLANNED:
-                open_cut(session, cut, actor=SCHEDULER, at=now)
+                open_cut(session, cut, actor=SCHEDULER, at=at or now)
                 opened += 1
             session.commit()
     return opened
 
 
-def enqueue_due_reminders(sessions: sessionmaker[Session], now: datetime, *, dry_run: bool = False) -> list[Reminder]:
+def enqueue_due_reminders(
+    sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None, dry_run: bool = False
+) -> list[Reminder]:
     """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity."""
     with sessions() as session:
         entities = reminding.entities_with_open_cuts(session)
@@ -57,7 +65,7 @@ def enqueue_due_reminders(sessions: sessionmaker[Session], now: datetime, *, dry
         with sessions() as session:
             found = _due(session, entity_id, now)
             if found and not dry_run:
-                enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=now)
+                enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=at or now)
                 session.commit()
             decided += found
     return decided
@@ -78,6 +86,50 @@ def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> 
     outcomes = [_deliver_to(sessions, recipient_id, post, now) for recipient_id in waiting]
     reasons = tuple(outcome.reason for outcome in outcomes if isinstance(outcome, Deferred | Failed))
     return Delivered(sum(isinstance(outcome, Sent) for outcome in outcomes), reasons)
+
+
+def sign_checkpoint(sessions: sessionmaker[Session], folder: SignerFolder, now: datetime) -> LedgerCheckpoint | None:
+    """Signs the ledger if it grew, and adds a record first if it did not for a day. A refusal becomes an alarm."""
+    checkpoints.beat(sessions, at=now)
+    with sessions() as session:
+        size = ledger_size(session)
+        newest = newest_checkpoint(session)
+    grew = size > (newest.size if newest else 0)
+    return checkpoints.sign_or_alarm(sessions, folder, at=now) if grew else None
+
+
+@dataclass(frozen=True)
+class Swept:
+    """How many files were read anew, and the sentence of each that is not what was recorded."""
+
+    files: int
+    damaged: tuple[str, ...]
+
+
+def sweep_evidence(sessions: sessionmaker[Session], store: EvidenceStore, now: datetime) -> Swept:
+    """Reads every recorded file anew, once a night; a difference is an alarm, and a file that is right again clears it."""
+    with sessions() as session:
+        is_mine = lease.take(session, f"sweep of {now.isoformat()}", at=now, name=SWEEP, term=until_next_night(now))
+        files = recorded_files(session) if is_mine else []
+    return Swept(len(files), tuple(filter(None, [_sweep(sessions, store, *file, now) for file in files])))
+
+
+def _sweep(sessions: sessionmaker[Session], store: EvidenceStore, entity_id: int, file: FileRef, now: datetime) -> str | None:
+    damage = store.damage(file)
+    with sessions() as session:
+        if damage:
+            alarms.raise_alarm(session, AlarmKind.EVIDENCE, file.sha256, damage, entity_id=entity_id, actor=SCHEDULER, at=now)
+        else:
+            alarms.clear_alarm(session, AlarmKind.EVIDENCE, file.sha256, actor=SCHEDULER, at=now)
+        session.commit()
+    return damage
+
+
+def until_next_night(now: datetime) -> timedelta:
+    """To the next two in the morning in Bogotá, when nobody waits for the disk."""
+    here = now.astimezone(BOGOTA)
+    night = here.replace(hour=2, minute=0, second=0, microsecond=0)
+    return (night if night > here else night + timedelta(days=1)) - here
 
 
 def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:

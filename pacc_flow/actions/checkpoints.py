@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
 from pacc_flow.actions import alarms
 from pacc_flow.actions.actor import Actor, system_actor
 from pacc_flow.actions.refusals import Invalid, Refusal
 from pacc_flow.actions.signer_folder import Signed, SignerFolder, SignerLost
 from pacc_flow.actions.tiles import store_tiles
-from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.actions.trail import Receipt, Session, record
 from pacc_flow.ledger.checkpoint import Checkpoint, CheckpointError, opened, signed
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.ledger.merkle import Range
@@ -48,7 +48,7 @@ class _Derived:
     broken_at: int | None = None
 
 
-def sign(sessions: "sessionmaker[Session]", folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
+def sign(sessions: sessionmaker[Session], folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
     """The checkpoint of the log as it stands, signed now or before; None while the log is empty. Raises SignerRefused."""
     with folder.locked():
         try:
@@ -57,7 +57,7 @@ def sign(sessions: "sessionmaker[Session]", folder: SignerFolder, *, at: datetim
             raise SignerRefused(f"{lost.sentence} Restaure esa carpeta de su copia de seguridad.") from lost
 
 
-def sign_or_alarm(sessions: "sessionmaker[Session]", folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
+def sign_or_alarm(sessions: sessionmaker[Session], folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
     """As `sign`; a refusal becomes an alarm, and signing again clears it. What was done before stands either way."""
     try:
         checkpoint = sign(sessions, folder, at=at)
@@ -72,7 +72,7 @@ def sign_or_alarm(sessions: "sessionmaker[Session]", folder: SignerFolder, *, at
     return checkpoint
 
 
-def beat(sessions: "sessionmaker[Session]", *, at: datetime) -> bool:
+def beat(sessions: sessionmaker[Session], *, at: datetime) -> bool:
     """Adds a record when none was added for a day, so that each day has a checkpoint of its own."""
     with sessions() as session:
         last = session.scalar(sa.select(LedgerRecord.at).order_by(LedgerRecord.seq.desc()).limit(1))
@@ -84,7 +84,7 @@ def beat(sessions: "sessionmaker[Session]", *, at: datetime) -> bool:
 
 
 def recover(
-    sessions: "sessionmaker[Session]", folder: SignerFolder, *, actor: Actor, reason: str, at: datetime
+    sessions: sessionmaker[Session], folder: SignerFolder, *, actor: Actor, reason: str, at: datetime
 ) -> tuple[Receipt, LedgerCheckpoint | None]:
     """After a legitimate restore: a record says what was lost, who says so and why, and a new epoch of signatures begins."""
     if not reason.strip() or len(reason) > REASON_CHARS:
@@ -97,7 +97,7 @@ def recover(
 
 
 def _recover(
-    sessions: "sessionmaker[Session]", folder: SignerFolder, reason: str, *, actor: Actor, at: datetime
+    sessions: sessionmaker[Session], folder: SignerFolder, reason: str, *, actor: Actor, at: datetime
 ) -> tuple[Receipt, LedgerCheckpoint | None]:
     _refuse_another_key(sessions, folder)
     last, notes = folder.last(), folder.notes()
@@ -125,7 +125,7 @@ def _recover(
     return receipt, _sign(sessions, folder, at)
 
 
-def _sign(sessions: "sessionmaker[Session]", folder: SignerFolder, at: datetime) -> LedgerCheckpoint | None:
+def _sign(sessions: sessionmaker[Session], folder: SignerFolder, at: datetime) -> LedgerCheckpoint | None:
     _refuse_another_key(sessions, folder)
     folder.prepare()
     last = folder.last()
@@ -158,7 +158,7 @@ def _stored(session: Session, checkpoint: Checkpoint, note: str, at: datetime) -
     return row
 
 
-def _derive(sessions: "sessionmaker[Session]", sizes: Iterable[int]) -> _Derived:
+def _derive(sessions: sessionmaker[Session], sizes: Iterable[int]) -> _Derived:
     """Stops at the first record whose bytes do not give its hash, or that does not follow the one before."""
     wanted, tree, head = set(sizes), Range(), GENESIS
     roots = {0: tree.root()} if 0 in wanted else {}
@@ -187,7 +187,7 @@ def _refuse_what_does_not_extend(last: Signed, derived: _Derived) -> None:
         raise SignerRefused(f"No se firma el registro: sus primeros {last.size} registros no son los que se firmaron. {mend}")
 
 
-def _refuse_another_key(sessions: "sessionmaker[Session]", folder: SignerFolder) -> None:
+def _refuse_another_key(sessions: sessionmaker[Session], folder: SignerFolder) -> None:
     """A folder that began anew would sign, with another key, a log whose checkpoints outsiders hold."""
     with sessions() as session:
         newest = session.scalars(_NEWEST).first()

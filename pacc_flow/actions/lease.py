@@ -12,12 +12,12 @@ SCHEDULER = "scheduler"
 TERM = timedelta(seconds=60)
 
 
-def take(session: Session, holder: str, *, at: datetime, name: str = SCHEDULER) -> bool:
-    """Takes or renews the lease and commits; False while somebody else holds it."""
+def take(session: Session, holder: str, *, at: datetime, name: str = SCHEDULER, term: timedelta = TERM) -> bool:
+    """Takes or renews the lease for a term and commits; False while somebody else holds it."""
     mine = or_(Lease.holder == holder, Lease.expires_at <= at)
-    taken = session.execute(update(Lease).where(Lease.name == name, mine).values(holder=holder, expires_at=at + TERM))
+    taken = session.execute(update(Lease).where(Lease.name == name, mine).values(holder=holder, expires_at=at + term))
     if taken.rowcount == 0 and session.get(Lease, name) is None:  # type: ignore[attr-defined]  # a cursor result
-        session.add(Lease(name=name, holder=holder, expires_at=at + TERM))
+        session.add(Lease(name=name, holder=holder, expires_at=at + term))
         try:
             session.commit()
         except IntegrityError:

@@ -1,7 +1,7 @@
 """Internal Control signs a cut off: what nobody verified is listed with its reason, and the follow-up is frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -229,5 +229,7 @@ def _sign(
     data = {"cut": cut.id, "revision": report.revision, "snapshot_sha256": report.snapshot_sha256}
     record(session, kind=Kind.CUT_PUBLISH, actor=signed, at=at, subject=cut, entity_id=entity_id, data=data)
     stated = data | {"statement": report.statement}
-    receipt = record(session, kind=Kind.REPORT_PUBLISH, actor=signed, at=at, subject=report, entity_id=entity_id, data=stated)
+    # This record is made to be public, with its proof: it says which office signed, and not from where.
+    shown = replace(signed, ip="", session="")
+    receipt = record(session, kind=Kind.REPORT_PUBLISH, actor=shown, at=at, subject=report, entity_id=entity_id, data=stated)
     return Published(report, receipt)

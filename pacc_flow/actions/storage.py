@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from pacc_flow.actions.content import StoredFile
 from pacc_flow.actions.file_types import media_type_of
+from pacc_flow.ledger.body import FileRef
 
 MEGABYTE = 1024 * 1024
 NAME_CHARS = 255
@@ -76,6 +77,25 @@ class EvidenceStore:
             raise EvidenceDamaged(f"{path}: the bytes are not those that were recorded")
         return found
 
+    def damage(self, file: FileRef) -> str | None:
+        """Why a recorded file is no longer what it was, as a sentence; None when it is. Read a piece at a time."""
+        digest = hashlib.sha256()
+        try:
+            for piece in self.pieces(file.sha256) or ():
+                digest.update(piece)
+        except OSError as error:
+            return f"El archivo «{file.name}» no se puede leer: {error.strerror}."
+        if not self._place(file.sha256).exists():
+            return f"El archivo «{file.name}» ya no está donde se guardó."
+        if digest.hexdigest() != file.sha256:
+            return f"El archivo «{file.name}» ya no es el que se registró: su contenido cambió."
+        return None
+
+    def pieces(self, sha256: str) -> Iterator[bytes] | None:
+        """The bytes that stand there now, whatever they are; None when the file is lost."""
+        path = self._place(sha256)
+        return _read_in_pieces(path) if path.is_file() else None
+
     def _place(self, sha256: str) -> Path:
         return self.root / sha256[:2] / sha256
 
@@ -119,6 +139,12 @@ def clean_name(name: str) -> str:
     if len(shown) > NAME_CHARS and dot and len(extension) < NAME_CHARS:
         shown = f"{stem[: NAME_CHARS - len(extension) - 1]}.{extension}"
     return shown[:NAME_CHARS] or "archivo"
+
+
+def _read_in_pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(_CHUNK):
+            yield piece
 
 
 def _megabytes(size: int) -> str:

@@ -21,7 +21,7 @@ _COMMANDS = {  # name: (the click command, what it does)
     "db":        ("db:command",        "Crea, actualiza y revisa la base de datos."),
     "demo":      ("demo:command",      "Carga la demostración."),
     "entity":    ("entity:command",    "Agrega entidades."),
-    "ledger":    ("ledger:command",    "Verifica el registro."),
+    "ledger":    ("ledger:command",    "Verifica, firma y empaqueta el registro."),
     "matrix":    ("matrix:matrix",     "Lee matrices de seguimiento, sin guardar nada."),
     "plan":      ("plan:command",      "Importa planes."),
     "remind":    ("remind:command",    "Recuerda a quien debe algo, y envía el correo pendiente."),

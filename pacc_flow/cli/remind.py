@@ -41,10 +41,11 @@ class Instant(click.ParamType[datetime]):
 @click.pass_context
 def command(ctx: click.Context, now: datetime | None, *, dry_run: bool) -> None:
     """Abre los cortes que ya deben estar abiertos, decide los recordatorios y envía el correo pendiente."""
-    at = now or clock.now()
+    at = clock.now()
+    now = now or at
     with runtime.sessions() as sessions:
-        opened = 0 if dry_run else jobs.open_due_cuts(sessions, at)
-        reminders = jobs.enqueue_due_reminders(sessions, at, dry_run=dry_run)
+        opened = 0 if dry_run else jobs.open_due_cuts(sessions, now, at=at)
+        reminders = jobs.enqueue_due_reminders(sessions, now, at=at, dry_run=dry_run)
         names = _names(sessions, reminders)
         for reminder in reminders:
             click.echo(f"{names[reminder.recipient_id]}: {_ASKED[reminder.kind]}, {len(reminder.entries)}")

@@ -16,6 +16,9 @@ from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import clock, jobs
 from pacc_flow.actions import lease
+from pacc_flow.actions.installation import evidence_store, signer_folder
+from pacc_flow.actions.signer_folder import SignerFolder
+from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
 from pacc_flow.cli.start_up import require_runtime_role
@@ -34,13 +37,15 @@ def command() -> None:
     require_runtime_role(settings)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     with runtime.sessions() as sessions:
-        post = runtime.post(settings)
+        post, folder, store = runtime.post(settings), signer_folder(settings), evidence_store(settings)
         # fmt: off
         sweeps: tuple[tuple[str, int, Sweep], ...] = (
             # name              seconds  what it does
             ("open_due_cuts",        60, jobs.open_due_cuts),
             ("enqueue_reminders",    60, jobs.enqueue_due_reminders),
             ("deliver_mail",         20, lambda factory, now: _deliver(factory, post, now)),
+            ("sign_checkpoint",     300, lambda factory, now: _sign(factory, folder, now)),
+            ("sweep_evidence",      600, lambda factory, now: _sweep(factory, store, now)),
         )
         # fmt: on
         scheduler = BackgroundScheduler(timezone=clock.BOGOTA)
@@ -69,6 +74,18 @@ def _deliver(sessions: sessionmaker[Session], post: jobs.Post, now: datetime) ->
     for reason in sorted(set(mail.reasons)):
         LOG.warning("mail not sent", reason=reason, times=mail.reasons.count(reason))
     return mail.sent
+
+
+def _sign(sessions: sessionmaker[Session], folder: SignerFolder, now: datetime) -> int:
+    checkpoint = jobs.sign_checkpoint(sessions, folder, now)
+    return checkpoint.size if checkpoint else 0
+
+
+def _sweep(sessions: sessionmaker[Session], store: EvidenceStore, now: datetime) -> int:
+    swept = jobs.sweep_evidence(sessions, store, now)
+    for sentence in swept.damaged:
+        LOG.error("evidence damaged", sentence=sentence)
+    return swept.files
 
 
 def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) -> None:

@@ -31,6 +31,12 @@ def newest_checkpoint(session: Session) -> LedgerCheckpoint | None:
     return session.scalars(_newest_first().limit(1)).first()
 
 
+def ledger_size(session: Session) -> int:
+    """How many records there are; they are numbered from 0 without gaps."""
+    last = session.scalar(select(func.max(LedgerRecord.seq)))
+    return 0 if last is None else last + 1
+
+
 def checkpoint_at(session: Session, size: int) -> LedgerCheckpoint | None:
     return session.get(LedgerCheckpoint, size)
 

@@ -3,6 +3,7 @@
 That a follow-up is due, and by when, the law already says; of what has not been published nothing else is told.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from pacc_flow.ledger.note import VerifierKey
 from pacc_flow.models import Cut, Entity, LedgerRecord, Office, Plan, Report
+from pacc_flow.queries.proofs import inclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,27 @@ def expected(session: Session, slug: str, year: int, number: int) -> Expected | 
         .where(Entity.slug == slug, Plan.year == year, Cut.number == number)
     ).first()
     return Expected(row.Entity, year, number, row.name, row.control_due_on) if row else None
+
+
+def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> dict[str, object] | None:
+    """What proves that a publication is in the log: its record, an inclusion proof under the first checkpoint that covers
+    it, and the key to check it with. None while no checkpoint does.
+    """
+    proof = inclusion(session, seq)
+    if proof is None:
+        return None
+    found = session.get_one(LedgerRecord, seq)
+    origin = proof.note.partition("\n")[0]
+    return {
+        "record": {
+            "body": found.body,
+            "entry_hash": found.entry_hash.hex(),
+            "prev_hash": found.prev_hash.hex(),
+            "seq": found.seq,
+        },
+        "proof": proof.text(),
+        "key": next((str(key) for key in keys if key.name == origin), ""),
+    }
 
 
 def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
