@@ -61,6 +61,7 @@ MAX_DEPTH = 32  # niveles de un contenido
 MAX_INTEGER = 2**53 - 1
 MAX_KEPT = 1_000_000  # archivos del ZIP, filas y evidencias: lo único que se guarda en memoria
 MAX_FINDINGS = 1_000  # los demás se cuentan
+MAX_SHOWN = 300  # caracteres de cada dato ajeno
 CHUNK = 1 << 16
 TOLERANCE = timedelta(minutes=5)
 FRESHNESS = timedelta(hours=36)
@@ -187,8 +188,9 @@ class Report:
 def printable(value: object) -> str:
     """Lo ajeno se muestra corto y sin nada que mande sobre la terminal."""
     text = str(value)
-    shown = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[:300])
-    return shown + "…" * (len(text) > len(shown))
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text[:MAX_SHOWN]) + "…" * (
+        len(text) > MAX_SHOWN
+    )
 
 
 def require(condition: object, code: str, place: str, *details: object) -> None:
@@ -281,18 +283,27 @@ def read_zip(archive: Part) -> list[Part]:
         position = 0
         for _ in range(count):
             name, crc, size = read_entry(archive, directory, position)
-            header = local_header(name)
-            body.seek(position)
-            require(body.read(len(header)) == header, "zip", archive.name, f"la cabecera de {name!r}.")
-            part = Part(archive.path, name.decode("latin-1"), position + len(header), size)
-            require(crc_of(part) == crc, "zip", archive.name, f"el contenido de {name!r} no corresponde a su CRC.")
-            body.seek(part.offset + size)
-            require(body.read(DESCRIPTOR) == descriptor(crc, size), "zip", archive.name, f"el final de {name!r}.")
+            part = Part(archive.path, shown(name), position + len(local_header(name)), size)
+            check_member(archive, body, part, name, crc)
             position = part.offset + size + DESCRIPTOR
             members.append(part)
         require(position == start, "zip", archive.name, "hay bytes entre los archivos y el directorio.")
         require(directory.tell() == archive.size - TAIL, "zip", archive.name, "hay bytes después del directorio.")
     return members
+
+
+def check_member(archive: Part, body: BinaryIO, part: Part, name: bytes, crc: int) -> None:
+    header, end = local_header(name), descriptor(crc, part.size)
+    body.seek(part.offset - len(header))
+    require(body.read(len(header)) == header, "zip", archive.name, f"la cabecera de «{part.name}».")
+    require(crc_of(part) == crc, "zip", archive.name, f"el contenido de «{part.name}» no corresponde a su CRC.")
+    body.seek(part.offset + part.size)
+    require(body.read(DESCRIPTOR) == end, "zip", archive.name, f"lo que sigue a «{part.name}».")
+
+
+def shown(name: bytes) -> str:
+    """Cada byte, un carácter: dos nombres distintos nunca se confunden."""
+    return name.decode("latin-1")
 
 
 def read_tail(archive: Part, directory: BinaryIO) -> tuple[int, int]:
@@ -314,7 +325,7 @@ def read_entry(archive: Part, directory: BinaryIO, position: int) -> tuple[bytes
     require(len(extra) == EXTRA, "zip", archive.name, "el directorio está incompleto.")
     size = min(struct.unpack_from("<Q", extra, 4)[0], archive.size)
     same = fixed + name + extra == directory_entry(name, crc, size, position)
-    require(same, "zip", archive.name, f"el directorio, en {name!r}.")
+    require(same, "zip", archive.name, f"el directorio, en «{shown(name)}».")
     return name, crc, size
 
 
@@ -365,6 +376,8 @@ def check_layout(members: Iterable[Part]) -> dict[str, list[Part]]:
 # La forma de los contenidos
 
 Predicate = Callable[[Any], bool]
+KEY_NAME = re.compile("[a-z][a-z0-9_]*")
+SURROGATE = re.compile("[\ud800-\udfff]")
 INSTANT = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3])(:[0-9]{2}){2}\.[0-9]{6}Z")
 
 
@@ -374,7 +387,7 @@ class FormError(ValueError):
 
 def parse_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=unique, parse_int=short_int, parse_float=no_float, parse_constant=no_float)
+        return DECODER.decode(text)
     except FormError:
         raise
     except (ValueError, RecursionError):
@@ -388,10 +401,6 @@ def parse_canonical(text: str, depth: int = MAX_DEPTH) -> Any:
     if canonical(value) != text:
         raise FormError("hay otra manera más simple de escribir lo mismo.")
     return value
-
-
-def canonical(value: object) -> str:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def check_value(value: object, depth: int) -> None:
@@ -416,12 +425,12 @@ def check_integer(value: int) -> None:
 
 
 def check_key_name(key: str) -> None:
-    if not re.fullmatch("[a-z][a-z0-9_]*", key):
+    if not KEY_NAME.fullmatch(key):
         raise FormError(f"la clave «{key}» no es un nombre.")
 
 
 def check_text(text: str) -> None:
-    if "\0" in text or re.search("[\ud800-\udfff]", text):
+    if "\0" in text or SURROGATE.search(text):
         raise FormError("un texto tiene caracteres que no se admiten.")
     if not unicodedata.is_normalized("NFC", text):
         raise FormError("un texto no está en la forma NFC de Unicode.")
@@ -442,6 +451,10 @@ def short_int(digits: str) -> int:
 
 def no_float(digits: str) -> NoReturn:
     raise FormError(f"«{digits[:40]}» no es un número entero.")
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=unique, parse_int=short_int, parse_float=no_float, parse_constant=no_float)
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def is_whole(value: object) -> bool:
@@ -476,7 +489,8 @@ def moment(instant: str) -> datetime:
 
 
 def like(pattern: str) -> Predicate:
-    return lambda value: type(value) is str and re.fullmatch(pattern, value) is not None
+    form = re.compile(pattern)
+    return lambda value: type(value) is str and form.fullmatch(value) is not None
 
 
 def only(expected: object) -> Predicate:
@@ -817,7 +831,7 @@ class Log:
         self.files.update({file["sha256"]: file["size"] for file in body["files"]})
         if body["kind"] == "ledger:recover":
             data = body["data"]
-            short = data["origin"][:300], data["reason"][:300]
+            short = data["origin"][:MAX_SHOWN], data["reason"][:MAX_SHOWN]
             self.recoveries.append(Recovery(record.seq, data["kept_size"], data["last_size"], *short))
         for kept, what in ((self.rows, "filas"), (self.files, "archivos de evidencia"), (self.recoveries, "recuperaciones")):
             require(len(kept) <= MAX_KEPT, "limit", "entries.tsv", MAX_KEPT, what)
