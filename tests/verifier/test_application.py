@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from pacc_flow.actions.checkpoints import sign
 from pacc_flow.actions.signer_folder import SignerFolder
-from pacc_flow.models import Entity
+from pacc_flow.models import Entity, Report
 from pacc_flow.models.session import make_session_factory
 from pacc_flow.queries.bundling import bundle
 from pacc_flow.verifier import pacc_verify
@@ -39,3 +39,13 @@ def test_a_bundle_of_the_application_is_sound(world: World, tmp_path: Path, *, o
     assert {finding.code for finding in report.findings} == {"evidence_missing"}, report.findings
     assert report.facts["records"] == report.facts["covered"] == signed.size
     assert ("hidden" in {name for name, fact in report.facts.items() if fact}) == of_entity
+
+
+def test_what_is_published_has_the_form_that_the_verifier_hashes(world: World):
+    _the_whole_story(world)
+    world.session.commit()
+    reports = world.session.scalars(select(Report)).all()
+    hashed = [
+        pacc_verify.digest(pacc_verify.canonical(pacc_verify.parse_canonical(each.snapshot)).encode()) for each in reports
+    ]
+    assert [each.hex() for each in hashed] == [each.snapshot_sha256 for each in reports] != []
