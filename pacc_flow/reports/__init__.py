@@ -1,6 +1,7 @@
 """A published follow-up, frozen, and the documents written from it alone."""
 
 from pacc_flow.reports.formats import FORMATS, Format, UnknownFormatError, file_name, render
+from pacc_flow.reports.json import write as write_json
 from pacc_flow.reports.record import SnapshotError
 from pacc_flow.reports.snapshot import Snapshot
 from pacc_flow.reports.status import Status, status_at
@@ -19,4 +20,5 @@ __all__ = [
     "render",
     "status_at",
     "summarise",
+    "write_json",
 ]

@@ -8,13 +8,20 @@
                                   "unreported": 0, "statuses": {"fulfilled": 2, "in_progress": 1, …},
                                   "fulfilment": {"percent": 6667, "zone": "mid", "words": "Zona media (…)"},
                                   "average": {…}}, …],
-                  "total": {…}}}               the same members; its "number" is null
+                  "total": {…}},               the same members; its "number" is null
+     "registration": null,                     until the log that covers the publication is signed; then:
+        {"record": {"seq": 61, "prev_hash": hexadecimal, "entry_hash": hexadecimal, "body": canonical text of the record},
+         "proof":  C2SP tlog-proof of that record, with its signed checkpoint,
+         "key":    verifier key of whoever signed it}}
+
+The record says `data.snapshot_sha256`, the digest of "snapshot", so whoever holds the key from elsewhere needs nothing else.
 
 Percentages are hundredths of a percent as integers; a measure without activities has nulls. To check the digest, write
 "snapshot" again with sorted keys, without spaces and without escaping non-ASCII characters, and hash its UTF-8 bytes.
 """
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from pacc_flow.reports import canonical
@@ -24,9 +31,10 @@ from pacc_flow.reports.summary import UNREPORTED_NOTE, Line, Measure, Summary, s
 FORMAT = "pacc-follow-up-document/v1"
 
 
-def write(snapshot: Snapshot) -> bytes:
+def write(snapshot: Snapshot, registration: Mapping[str, Any] | None = None) -> bytes:
     document = {
         "format": FORMAT,
+        "registration": registration,
         "sha256": snapshot.sha256,
         "snapshot": canonical.plain(snapshot),
         "summary": summary_object(summarise(snapshot)),

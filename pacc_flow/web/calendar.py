@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
@@ -17,8 +17,8 @@ from pacc_flow.queries.cut import CutLine, cut_lines
 from pacc_flow.web.access import Audience, admits, audience, me, source
 from pacc_flow.web.cut_standing import lateness, overdue
 from pacc_flow.web.database import commit, db
-from pacc_flow.web.formatting import fingerprint, number
 from pacc_flow.web.milestones import MilestoneItem, milestone_items
+from pacc_flow.web.receipts import done
 
 bp = Blueprint("calendar", __name__)
 
@@ -60,7 +60,7 @@ def show() -> ResponseReturnValue:
 def open_cut(cut_id: int) -> ResponseReturnValue:
     receipt = open_cut_early(db.session, cut_id, actor=me(), at=clock.now(), source=source())
     commit()
-    flash(f"Abrió el corte. Recibo {number(receipt.seq or 0)}, {fingerprint(receipt.entry_hash or '')}.", "ok")
+    done("Abrió el corte.", "", receipt)
     return redirect(url_for("planning.board"))
 
 

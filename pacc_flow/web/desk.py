@@ -6,7 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
-from flask import flash, get_template_attribute, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -31,6 +31,7 @@ from pacc_flow.web.formatting import hour, near_day, percent
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.forms.review import ReviewForm
 from pacc_flow.web.markup_diff import changed_figure, changed_text
+from pacc_flow.web.receipts import done
 from pacc_flow.workflow import Action, Role, offers, why_not
 from pacc_flow.workflow.guards import PUBLISHED
 
@@ -193,9 +194,8 @@ def _office_of(desk: Desk) -> str:
 
 
 def _tell(desk: Desk, action: Action, number: int, receipt: Receipt) -> None:
-    done, went = SAID[action, desk.role]
-    shown = get_template_attribute("components/receipt.html", "receipt")(receipt.seq, receipt.entry_hash)
-    flash(Markup("<strong>{}</strong> {} {}").format(done.format(number), went, Markup(shown)), "ok")  # noqa: S704 - our macro
+    did, went = SAID[action, desk.role]
+    done(did.format(number), went, receipt)
 
 
 def _onward(desk: Desk, action: Action, entry_id: int, following: Waiting | None) -> str:

@@ -3,6 +3,7 @@
 Both are a pure function of the stored text, so what was worked out for one visitor serves the next one.
 """
 
+import json
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -67,11 +68,11 @@ class FollowUp:
         return timeliness(self.snapshot, row) if row.is_late else ""
 
 
-def follow_up(report: PublishedReport) -> FollowUp:
-    """Raises AlteredReportError when the text does not have the fingerprint that was signed."""
+def follow_up(report: PublishedReport, registration: str | None = None) -> FollowUp:
+    """`registration` as in `document`. Raises AlteredReportError when the text has not the fingerprint that was signed."""
     snapshot = snapshot_of(report)
     downloads = [
-        Download(name, form.label, DOCUMENTS.get(name, ""), len(document(report.snapshot, name)))
+        Download(name, form.label, DOCUMENTS.get(name, ""), len(document(report.snapshot, name, registration)))
         for name, form in reports.FORMATS.items()
     ]
     return FollowUp(snapshot, summarise(snapshot), downloads)
@@ -88,7 +89,10 @@ def snapshot_of(report: PublishedReport) -> Snapshot:
 
 
 @lru_cache(maxsize=32)
-def document(text: str, name: str) -> bytes:
+def document(text: str, name: str, registration: str | None = None) -> bytes:
+    """`registration` is JSON, so that it can be remembered by: see `reports.json`. Other formats have no place for it."""
+    if name == "json" and registration:
+        return reports.write_json(_read(text)[0], json.loads(registration))
     return reports.render(_read(text)[0], name)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
-from flask import Blueprint, current_app, flash, get_template_attribute, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -26,6 +26,7 @@ from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.entry import EntryForm, Keeper
 from pacc_flow.web.forms.errors import errors_shown
 from pacc_flow.web.history import history_page
+from pacc_flow.web.receipts import done
 from pacc_flow.workflow import Action
 
 bp = Blueprint("entry", __name__)
@@ -70,7 +71,7 @@ def withdraw(entry_id: int) -> ResponseReturnValue:
         commit()
     except Conflict as refusal:
         return _conflict(entry_id, form, refusal)
-    _done("Envío retirado.", "La entrada vuelve a ser un borrador suyo: corríjala y envíela otra vez.", receipt)
+    done("Envío retirado.", "La entrada vuelve a ser un borrador suyo: corríjala y envíela otra vez.", receipt)
     return redirect(url_for("entry.show", entry_id=entry_id))
 
 
@@ -155,7 +156,7 @@ def _saved(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
     only_read()
     view = view_of(entry_id)
     ready = "Ya se puede enviar." if view.submit_refusal is None else ""
-    _done("Borrador guardado", f"a las {clock_time(receipt.at)} {ready}", receipt)
+    done("Borrador guardado", f"a las {clock_time(receipt.at)} {ready}", receipt)
     return redirect(url_for("entry.show", entry_id=entry_id, oficina=None if view.leads else view.open_office))
 
 
@@ -164,19 +165,12 @@ def _sent(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
     cut = cut_of(db.session, entry_id)
     following = next_owed(db.session, cut.id, my_facts().offices)
     words = f"La revisan hasta el {day_and_month(cut.planning_due_on)}. Le avisaremos si vuelve."
-    link = Markup()
+    link = None
     if following:
         address = url_for("entry.show", entry_id=following[0])
-        link = Markup(' <a href="{}">Reportar la {}</a>').format(address, following[1])
-    _done("Enviada a Planeación.", words, receipt, link)
+        link = Markup('<a href="{}">Reportar la {}</a>').format(address, following[1])
+    done("Enviada a Planeación.", words, receipt, link)
     return redirect(url_for("office.home", corte=cut.id))
-
-
-def _done(what: str, words: str, receipt: Receipt, link: Markup | None = None) -> None:
-    """A notice that stays until the next page, with the receipt to keep."""
-    shown = get_template_attribute("components/receipt.html", "receipt")(receipt.seq, receipt.entry_hash)
-    receipt_words = Markup(shown)  # noqa: S704  # our own macro
-    flash(Markup("<strong>{}</strong> {} {}{}").format(what, words, receipt_words, link or Markup()), "ok")
 
 
 def _form_page(view: EntryView, form: EntryForm, **more: object) -> str:

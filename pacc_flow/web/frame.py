@@ -1,6 +1,6 @@
 """The frame around every page: whose entity it is, the menu of the person's role, when the session ends."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,8 @@ from flask_login import current_user
 from sqlalchemy.orm import Session
 
 from pacc_flow import clock
-from pacc_flow.models import Account, Entity
+from pacc_flow.models import Account, Alarm, Entity
+from pacc_flow.queries.alarms import standing_alarms
 from pacc_flow.queries.people import entities
 from pacc_flow.queries.waiting import waiting_to_decide, waiting_to_report
 from pacc_flow.web import access
@@ -126,7 +127,15 @@ def _drawn_around() -> dict[str, Any]:
         "nav": _menu(),
         "sign_out_url": url_for("sign_in.leave"),
         "session_ends_at": clock.now() + lifetime,
+        "alarms": _alarms(),
     }
+
+
+def _alarms() -> Sequence[Alarm]:
+    """What is wrong with the trail, for those who have to see to it: whoever administers, and Internal Control."""
+    if not access.admits(Audience.ADMIN, Audience.CONTROL):
+        return ()
+    return standing_alarms(db.session, access.me().entity_id)
 
 
 def _account(account: Account) -> AccountMenu:

@@ -13,6 +13,7 @@ from pacc_flow.web import (
     entry,
     evidence,
     home,
+    ledger,
     office,
     plan,
     planning,
@@ -21,6 +22,7 @@ from pacc_flow.web import (
     publication,
     sign_in,
     trail,
+    verifier,
 )
 from pacc_flow.web import help as help_pages
 from pacc_flow.web.forms.numbers import LARGEST
@@ -41,6 +43,8 @@ BLUEPRINTS = (
     proposal.bp,
     calendar.bp,
     trail.bp,
+    verifier.bp,
+    ledger.bp,
     public.bp,
 )
 

@@ -20,7 +20,8 @@ from pacc_flow.web.entry import evidence_store
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.proposal import CreateForm, UploadForm
 from pacc_flow.web.proposal_answers import take_answer
-from pacc_flow.web.proposal_desk import actor, asking, create_form, done, draw, load_page, meanwhile
+from pacc_flow.web.proposal_desk import actor, asking, create_form, draw, load_page, meanwhile
+from pacc_flow.web.receipts import done
 
 bp = Blueprint("proposal", __name__, url_prefix="/app/importar")
 

@@ -14,9 +14,10 @@ from pacc_flow.matrix.decision_log import Step
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.office_answers import grouped, single
-from pacc_flow.web.proposal_desk import asking, done, draw, load_page, meanwhile, number
+from pacc_flow.web.proposal_desk import asking, draw, load_page, meanwhile, number
 from pacc_flow.web.proposal_page import WAITING, ProposalPage
 from pacc_flow.web.proposal_words import step_words
+from pacc_flow.web.receipts import done
 from pacc_flow.web.row_questions import questions_of, same_question
 
 Answer = Callable[[ProposalPage], ResponseReturnValue]

@@ -5,9 +5,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import TypedDict
 
-from flask import flash, get_template_attribute, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from pacc_flow import clock
 from pacc_flow.actions.actor import Actor
@@ -16,7 +15,6 @@ from pacc_flow.actions.plan_imports import proposed_first_cut
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import DecidedMeanwhile
 from pacc_flow.actions.refusals import NotFound
-from pacc_flow.actions.trail import Receipt
 from pacc_flow.models import OfficeKind
 from pacc_flow.models.calendars import schedule_of
 from pacc_flow.models.drafts import draft_of
@@ -85,12 +83,6 @@ def meanwhile(proposal_id: int, refusal: DecidedMeanwhile, typed: Mapping[int, A
     page.asked = next(iter(typed), 0)
     steps = page.said(page.draft.log.since(refusal.seen_rev))
     return draw(page, meanwhile=steps, conflict=refusal.sentence), HTTPStatus.CONFLICT
-
-
-def done(what: str, words: str, receipt: Receipt) -> None:
-    """A notice that stays until the next page, with the receipt to keep."""
-    shown = get_template_attribute("components/receipt.html", "receipt")(receipt.seq, receipt.entry_hash)
-    flash(Markup("<strong>{}</strong> {} {}").format(what, words, Markup(shown)), "ok")  # noqa: S704 - our own template
 
 
 def asking() -> Asking:

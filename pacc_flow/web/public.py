@@ -1,13 +1,13 @@
 """What a citizen reads, signed in or not: the published follow-ups of an entity, each from its frozen snapshot alone.
 
-Every visitor gets the same page, so whoever keeps copies may keep these for a while; a person's own cookie makes the
-answer private, since it may be renewed with it.
+Beside each stands the proof that its publication is in the log, from the first checkpoint that covers it on.
 """
 
+import json
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from http import HTTPStatus
 from itertools import groupby
@@ -19,61 +19,109 @@ from flask.typing import ResponseReturnValue
 from pacc_flow import clock, reports
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
-from pacc_flow.queries import published
+from pacc_flow.models import Entity, LedgerCheckpoint
+from pacc_flow.queries import proofs, published
 from pacc_flow.queries.published import PublishedReport
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.documents import AlteredReportError, document, follow_up, snapshot_of
+from pacc_flow.web.errors import page
 from pacc_flow.web.frame import Link, NavItem, leave_bare
+from pacc_flow.web.kept import MINUTES, kept, kept_text
+from pacc_flow.web.signer import verifiers
 from pacc_flow.workflow.office_names import of_the, the
 
 bp = Blueprint("public", __name__)
 
-KEPT_SECONDS = 300
 _FOLLOW_UP = "/<slug>/<int(max=9999):year>/corte-<int(max=99):n>"
 _SLUG = re.compile(r"[a-z0-9-]{1,40}")
+_NO_PROOF = (
+    "Todavía no hay prueba de inclusión",
+    "La publicación está en el registro, pero aún no la cubre un punto de control firmado. Suele tardar unos minutos.",
+)
 _ALTERED = "El contenido guardado no coincide con la huella que se firmó. No se muestra hasta que la entidad lo aclare."
+
+
+@dataclass
+class Shown:
+    """A published follow-up with the checkpoint that covers its publication, if one does already."""
+
+    report: PublishedReport
+    cover: LedgerCheckpoint | None
+
+    @property
+    def changed_at(self) -> datetime:
+        return max(self.report.published_at, self.cover.created_at) if self.cover else self.report.published_at
+
+    @property
+    def tag(self) -> str:
+        """Names the content: what was signed, and the proof that goes with it."""
+        return f"{self.report.sha256}-{self.cover.size}" if self.cover else self.report.sha256
+
+    @cached_property
+    def registration(self) -> str | None:
+        """As JSON, the proof that the publication is in the log."""
+        keys = verifiers() if self.cover else []
+        return json.dumps(published.registration(db.session, self.report.receipt[0], keys), sort_keys=True) if keys else None
 
 
 @bp.get("/<slug>/")
 @audience(Audience.PUBLIC)
 def entity(slug: str) -> ResponseReturnValue:
     leave_bare()
-    found = published.entity_named(db.session, slug) if _SLUG.fullmatch(slug) else None
-    if found is None:
-        raise NotFound
+    found = entity_at(slug)
     lines = published.reports_of(db.session, found.id)
     years = [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.year)]
-    return render_template("public/entity.html", entity=found, years=years, the=the, **_frame(found.slug))
+    return render_template("public/entity.html", entity=found, years=years, the=the, **frame_of(found.slug))
 
 
 @bp.get(f"{_FOLLOW_UP}/", endpoint="follow_up")
 @audience(Audience.PUBLIC)
 def show_follow_up(slug: str, year: int, n: int) -> ResponseReturnValue:
     leave_bare()
-    report = _report(slug, year, n)
-    if report is None:
+    shown = _shown(slug, year, n)
+    if shown is None:
         return _not_yet(slug, year, n)
-    return _kept(f"{report.sha256}-{layout()}", report.published_at, lambda: _page(report))
+    try:
+        return kept(f"{shown.tag}-{layout()}", shown.changed_at, lambda: _page(shown))
+    except AlteredReportError:
+        return _altered()
 
 
 @bp.get(f"{_FOLLOW_UP}.<fmt>", endpoint="document")
 @audience(Audience.PUBLIC)
 def download(slug: str, year: int, n: int, fmt: str) -> ResponseReturnValue:
     leave_bare()
-    report = _report(slug, year, n) if fmt in reports.FORMATS else None
-    if report is None:
+    shown = _shown(slug, year, n) if fmt in reports.FORMATS else None
+    if shown is None:
         return _not_yet(slug, year, n)
     try:
-        name = reports.file_name(snapshot_of(report), fmt)
+        name = reports.file_name(snapshot_of(shown.report), fmt)
+        response = kept(
+            f"{shown.tag}.{fmt}", shown.changed_at, lambda: document(shown.report.snapshot, fmt, shown.registration)
+        )
     except AlteredReportError:
         return _altered()
-    response = _kept(f"{report.sha256}.{fmt}", report.published_at, lambda: document(report.snapshot, fmt))
     response.content_type = reports.FORMATS[fmt].media_type
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+@bp.get(f"{_FOLLOW_UP}/prueba-de-inclusion", endpoint="proof")
+@audience(Audience.PUBLIC)
+def inclusion(slug: str, year: int, n: int) -> ResponseReturnValue:
+    leave_bare()
+    shown = _shown(slug, year, n)
+    if shown is None:
+        return _not_yet(slug, year, n)
+    proof = proofs.inclusion(db.session, shown.report.receipt[0])
+    if proof is None:
+        return page(HTTPStatus.NOT_FOUND, *_NO_PROOF)
+    name = f"{slug}-{year}-corte-{n}-prueba-de-inclusion.txt"
+    # Not for days: a correction is published at this same address, with a proof of its own.
+    return kept_text(f"{shown.tag}.proof", shown.changed_at, proof.text, seconds=MINUTES, name=name)
 
 
 @cache
@@ -84,16 +132,41 @@ def layout() -> str:
     return sha256(b"".join(parts)).hexdigest()[:12]
 
 
-def _report(slug: str, year: int, n: int) -> PublishedReport | None:
-    return published.newest_report(db.session, slug, year, n) if _SLUG.fullmatch(slug) else None
+def entity_at(slug: str) -> Entity:
+    """Raises NotFound."""
+    found = published.entity_named(db.session, slug) if _SLUG.fullmatch(slug) else None
+    if found is None:
+        raise NotFound
+    return found
 
 
-def _page(report: PublishedReport) -> str:
-    shown = follow_up(report)
+def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
+    """What the frame of an entity's public pages reads; `here` are the crumbs below its follow-ups."""
+    home, register = url_for("public.entity", slug=slug), url_for("ledger.register", slug=slug)
+    nav = [
+        NavItem("Seguimientos", home, current=request.path == home),
+        NavItem("Registro", register, current=request.path == register),
+    ]
+    return {
+        "public_home_url": home,
+        "public_nav": nav,
+        "crumbs": [("Seguimientos", home), *here] if here else [],
+        "enter": Link("Entrar", url_for("sign_in.form")),
+    }
+
+
+def _shown(slug: str, year: int, n: int) -> Shown | None:
+    report = published.newest_report(db.session, slug, year, n) if _SLUG.fullmatch(slug) else None
+    return Shown(report, proofs.first_cover(db.session, report.receipt[0])) if report else None
+
+
+def _page(of: Shown) -> str:
+    shown = follow_up(of.report, of.registration)
     return render_template(
         "public/follow_up.html",
         entity=shown.snapshot.entity,
-        report=report,
+        report=of.report,
+        is_covered=of.cover is not None,
         shown=shown,
         signed_by=the(shown.snapshot.signed_by_office),
         of_control=of_the(shown.snapshot.signed_by_office),
@@ -101,7 +174,7 @@ def _page(report: PublishedReport) -> str:
         summary=shown.summary,
         signature_note=SIGNATURE_NOTE,
         unreported_note=UNREPORTED_NOTE,
-        **_frame(shown.snapshot.entity.slug, (f"{shown.snapshot.cut.name} de {shown.snapshot.plan.year}", None)),
+        **frame_of(shown.snapshot.entity.slug, (f"{shown.snapshot.cut.name} de {shown.snapshot.plan.year}", None)),
     )
 
 
@@ -111,52 +184,21 @@ def _not_yet(slug: str, year: int, n: int) -> ResponseReturnValue:
     if expected is None:
         raise NotFound
     is_past = expected.due_on < bogota_date(clock.now())
-    page = render_template(
+    told = render_template(
         "public/not_yet.html",
         entity=expected.entity,
         expected=expected,
         is_past=is_past,
-        **_frame(slug, (f"{expected.name} de {expected.year}", None)),
+        **frame_of(slug, (f"{expected.name} de {expected.year}", None)),
     )
-    return page, HTTPStatus.NOT_FOUND
+    return told, HTTPStatus.NOT_FOUND
 
 
 def _altered() -> Response:
-    page = render_template(
+    told = render_template(
         "errors/error.html",
         status=int(HTTPStatus.INTERNAL_SERVER_ERROR),
         heading="Este seguimiento no cuadra con su firma",
         sentence=_ALTERED,
     )
-    return Response(page, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def _frame(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
-    home = url_for("public.entity", slug=slug)
-    nav = NavItem("Seguimientos", home, current=not here)
-    return {
-        "public_home_url": home,
-        "public_nav": [nav],
-        "crumbs": [("Seguimientos", home), *here] if here else [],
-        "enter": Link("Entrar", url_for("sign_in.form")),
-    }
-
-
-def _kept(tag: str, changed_at: datetime, make: Callable[[], str | bytes]) -> Response:
-    """The answer with its validators; it is only made when the visitor does not hold it already."""
-    response = Response()
-    response.set_etag(tag)
-    response.last_modified = changed_at
-    response.cache_control.max_age = KEPT_SECONDS
-    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
-        response.cache_control.private = True
-    else:
-        response.cache_control.public = True
-    response.make_conditional(request)
-    if response.status_code == HTTPStatus.NOT_MODIFIED:
-        return response
-    try:
-        response.set_data(make())
-    except AlteredReportError:
-        return _altered()
-    return response
+    return Response(told, HTTPStatus.INTERNAL_SERVER_ERROR)

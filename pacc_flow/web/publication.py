@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
@@ -19,8 +19,9 @@ from pacc_flow.web.access import Audience, audience, me, source
 from pacc_flow.web.cut_standing import overdue, until
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.errors import record_refused
-from pacc_flow.web.formatting import fingerprint, number
 from pacc_flow.web.forms.publication import SignForm, show_errors, sign_form, typed
+from pacc_flow.web.receipts import done
+from pacc_flow.web.signer import sign_the_log
 
 bp = Blueprint("publication", __name__)
 
@@ -74,7 +75,8 @@ def sign(cut_id: int) -> ResponseReturnValue:
         line = _line(cut_id)
         page = _published(line, refusal.sentence) if line.report else _preparation(cut_id, refusal)
         return page, HTTPStatus.CONFLICT
-    flash(f"Firmó y publicó. Recibo {number(receipt.seq or 0)}, {fingerprint(receipt.entry_hash or '')}.", "ok")
+    sign_the_log()  # so that the proof of the publication exists as soon as the publication does
+    done("Firmó y publicó.", "", receipt)
     return redirect(url_for("publication.cut", cut_id=cut_id))
 
 

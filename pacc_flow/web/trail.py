@@ -3,19 +3,28 @@
 from datetime import date, datetime
 from http import HTTPStatus
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
+from pacc_flow.clock import bogota_date
+from pacc_flow.queries.bundling import bundle
 from pacc_flow.queries.register import ROWS_A_PAGE, Sought, count_records, known, register_page
 from pacc_flow.web.access import Audience, audience, me
 from pacc_flow.web.database import db
+from pacc_flow.web.entry import evidence_store
+from pacc_flow.web.errors import page as error_page
 from pacc_flow.web.register_acts import FAMILIES, days_of_register, told
+from pacc_flow.web.signer import verifiers
 
 bp = Blueprint("trail", __name__)
 
 LAST_PAGE = 1_000_000
+NO_BUNDLE = (
+    "Todavía no hay paquete",
+    "Se puede descargar cuando el registro se haya firmado por primera vez. Vuelva en unos minutos.",
+)
 NOT_A_DAY = "No hay un día «{}». Escríbalo como 30/04/2026."
 
 
@@ -40,9 +49,24 @@ def register() -> ResponseReturnValue:
         first=(sought.page - 1) * ROWS_A_PAGE + 1,
         shown=len(rows),
         pages=-(-total // ROWS_A_PAGE),
+        slug=me().entity.slug,
         address=lambda number: url_for(".register", clase=sought.family, dia=typed_day or None, pagina=number),
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
+
+
+@bp.get("/app/registro/paquete")
+@audience(Audience.CONTROL, Audience.AUDITOR)
+def package() -> ResponseReturnValue:
+    """All that an auditor takes away to verify it elsewhere. Sent while it is read: it is never whole in memory nor on disk."""
+    keys, now = verifiers(), clock.now()
+    if not keys:
+        return error_page(HTTPStatus.CONFLICT, *NO_BUNDLE)
+    pieces = bundle(db.engine, entity_id=me().entity_id, keys=list(map(str, keys)), files=evidence_store().pieces, at=now)
+    answer = Response(pieces, content_type="application/zip")
+    name = f"registro-{me().entity.slug}-{bogota_date(now):%Y-%m-%d}.zip"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 def day_of(text: str) -> date | None:

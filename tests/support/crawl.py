@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from pacc_flow.actions.invitations import invitation_token
 from pacc_flow.actions.trail import Session
-from pacc_flow.models import Account, Audited, Cut, Entity, Entry, Evidence, Office, Plan, Proposal
+from pacc_flow.models import Account, Audited, Cut, Entity, Entry, Evidence, LedgerCheckpoint, Office, Plan, Proposal
 from tests.support.cast import NOW
 from tests.support.web import SECRET
 
@@ -39,6 +39,7 @@ def things(session: Session) -> dict[str, list[object]]:
         "slug": list(session.scalars(select(Entity.slug))),
         "year": list(session.scalars(select(Plan.year).distinct())),
         "n": [1],
+        "size": [session.scalars(select(func.max(LedgerCheckpoint.size))).one() or 1],
         "fmt": list(_FORMATS),
         "token": [invitation_token(invited, secret=SECRET, at=NOW)],
     }

@@ -94,10 +94,10 @@ def test_whoever_was_signed_out_meanwhile_is_asked_to_sign_in(app: Flask, client
 
 
 def test_no_entity_can_take_an_address_of_ours(app: Flask):
-    """Three more are kept for addresses to come."""
+    """Two more are kept for addresses to come."""
     first = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
     ours = {segment for segment in first if segment and "<" not in segment and "." not in segment}
-    assert ours == RESERVED_SLUGS - {"api", "verificador", "verificar"}
+    assert ours == RESERVED_SLUGS - {"api", "verificar"}
 
 
 def _enter(client: FlaskClient, name: str) -> str:

@@ -49,7 +49,7 @@ def test_planning_opens_a_cut_and_is_taken_to_its_board(client: FlaskClient, wor
     assert (answer.status_code, answer.location) == (302, "/app/tablero")
     assert state(world, 2) == CutState.OPEN
     seq = world.session.scalar(select(func.max(LedgerRecord.seq)).where(LedgerRecord.kind == "cut:open"))
-    assert f"Abrió el corte. Recibo {seq}" in client.get(ADDRESS).text
+    assert f'<strong>Abrió el corte.</strong> <span class="receipt">Recibo {seq}' in client.get(ADDRESS).text
 
 
 def test_a_cut_that_is_open_is_not_opened_again(client: FlaskClient, world: World):

@@ -1,5 +1,6 @@
 """Evidence, taken home: the very bytes that were recorded, as a file, for the people of the entity."""
 
+import json
 import logging
 from io import BytesIO
 
@@ -7,13 +8,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from pacc_flow.models import Evidence, EvidenceKind
+from pacc_flow.models import Alarm, AlarmKind, Evidence, EvidenceKind, LedgerRecord
 from pacc_flow.web.evidence import attachment
 from tests.support.cast import World
 from tests.support.web import post, sign_in
 
 PDF = b"%PDF-1.7\n<script>alert(1)</script>"
+SHA256 = select(Evidence.sha256).where(Evidence.kind == EvidenceKind.FILE)
 NAME = "Informe de la línea, «azul».pdf"
+
+DAMAGES = {"changed": "ya no es el que se registró", "gone": "ya no está donde se guardó"}
 
 
 @pytest.fixture
@@ -61,21 +65,51 @@ def test_a_link_is_no_file_and_what_does_not_exist_is_not_there(address: str, cl
     assert client.get("/app/evidencia/999999").status_code == 404
 
 
-@pytest.mark.parametrize("damage", ["changed", "gone"])
-def test_what_is_not_as_it_was_recorded_is_never_given(
-    damage: str, address: str, client: FlaskClient, caplog: pytest.LogCaptureFixture
-):
+def harm(client: FlaskClient, damage: str) -> None:
+    """What somebody at the disk does to the only file."""
     place = next(path for path in client.application.extensions["settings"].evidence_dir.rglob("*") if path.is_file())
     if damage == "gone":
         place.unlink()
     else:
         place.write_bytes(b"%PDF-1.7\notra cosa")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_is_not_as_it_was_recorded_is_never_given(
+    damage: str, address: str, client: FlaskClient, world: World, caplog: pytest.LogCaptureFixture
+):
+    harm(client, damage)
     with caplog.at_level(logging.ERROR):
         answer = client.get(address)
-    assert answer.status_code == 500
+    assert answer.status_code == 409
     assert "No coincide con el que se registró" in answer.text
     assert "otra cosa" not in answer.text
     assert "is damaged" in caplog.text
+    alarm = world.session.scalars(select(Alarm)).one()
+    assert (alarm.kind, alarm.key) == (AlarmKind.EVIDENCE, world.session.scalars(SHA256).one())
+    assert (alarm.entity_id, alarm.cleared_at) == (world.entity.id, None)
+    assert f"El archivo «{NAME}» {DAMAGES[damage]}" in alarm.sentence
+    told = world.session.scalars(select(LedgerRecord).where(LedgerRecord.kind == "alarm:raise")).one()
+    assert json.loads(told.body)["data"]["sentence"] == alarm.sentence
+
+
+def test_asked_for_again_it_stays_one_alarm_that_control_sees_at_once(address: str, client: FlaskClient, world: World):
+    harm(client, "changed")
+    assert [client.get(address).status_code for _ in range(3)] == [409] * 3
+    assert len(world.session.scalars(select(Alarm)).all()) == 1
+    officer = client.application.test_client()
+    sign_in(officer, "Marta")
+    assert "Hay una alarma del registro" in officer.get(address).text
+
+
+def test_two_who_find_it_at_the_same_moment_raise_one_alarm(
+    address: str, client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+):
+    harm(client, "changed")
+    client.get(address)
+    monkeypatch.setattr("pacc_flow.actions.alarms._standing", lambda *_: None)  # the second one looked before the first
+    assert client.get(address).status_code == 409
+    assert len(world.session.scalars(select(Alarm)).all()) == 1
 
 
 def test_a_name_cannot_add_a_header():

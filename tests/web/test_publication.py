@@ -74,7 +74,7 @@ def test_signing_publishes_and_leaves_a_receipt(control: FlaskClient, world: Wor
     assert answer.status_code == 200
     assert "Seguimiento publicado" in answer.text
     seq = world.session.scalar(select(func.max(LedgerRecord.seq)).where(LedgerRecord.kind == "report:publish"))
-    assert f"Firmó y publicó. Recibo {seq}" in answer.text
+    assert f'<strong>Firmó y publicó.</strong> <span class="receipt">Recibo {seq}' in answer.text
     report = world.session.scalars(select(Report)).one()
     assert report.snapshot_sha256 in answer.text
     assert f"Recibo {seq}" in control.get("/app/publicacion").text
