@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from pacc_flow.actions.cuts import load_cut, office_in_which
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
+from pacc_flow.actions.notices import announce
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
@@ -232,4 +233,5 @@ def _sign(
     # This record is made to be public, with its proof: it says which office signed, and not from where.
     shown = replace(signed, ip="", session="")
     receipt = record(session, kind=Kind.REPORT_PUBLISH, actor=shown, at=at, subject=report, entity_id=entity_id, data=stated)
+    announce(session, report, cut, entity_id=entity_id, at=at)
     return Published(report, receipt)

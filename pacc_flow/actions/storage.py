@@ -79,14 +79,14 @@ class EvidenceStore:
 
     def damage(self, file: FileRef) -> str | None:
         """Why a recorded file is no longer what it was, as a sentence; None when it is. Read a piece at a time."""
-        digest = hashlib.sha256()
+        digest, pieces = hashlib.sha256(), self.pieces(file.sha256)
+        if pieces is None:
+            return f"El archivo «{file.name}» ya no está donde se guardó."
         try:
-            for piece in self.pieces(file.sha256) or ():
+            for piece in pieces:
                 digest.update(piece)
         except OSError as error:
             return f"El archivo «{file.name}» no se puede leer: {error.strerror}."
-        if not self._place(file.sha256).exists():
-            return f"El archivo «{file.name}» ya no está donde se guardó."
         if digest.hexdigest() != file.sha256:
             return f"El archivo «{file.name}» ya no es el que se registró: su contenido cambió."
         return None

@@ -61,8 +61,7 @@ def command() -> None:
                 max_instances=1,
                 misfire_grace_time=3600,
             )
-        LOG.info("started", holder=holder)
-        _run_until_stopped(scheduler)
+        _run_until_stopped(scheduler, holder)
         with sessions() as session:
             lease.release(session, holder, at=clock.now())
         LOG.info("stopped", holder=holder)
@@ -101,13 +100,14 @@ def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) 
         LOG.exception("failed", job=name)
 
 
-def _run_until_stopped(scheduler: BackgroundScheduler) -> None:
+def _run_until_stopped(scheduler: BackgroundScheduler, holder: str) -> None:
     """The sweeps have threads of their own, and one that is under way ends by itself.
 
     That is why the scheduler works in the background: a handler that stopped it could meet one of its locks half-way.
     """
     with suppress(KeyboardInterrupt):
         scheduler.start()
+        LOG.info("started", holder=holder)
         while True:
             time.sleep(3600)
     scheduler.shutdown()

@@ -39,8 +39,32 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """A step that the person took: what it was («Envió la actividad 24»), and its record by number and hash."""
+
+    words: str
+    seq: int
+    entry_hash: str
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A follow-up that was signed and published; `checkpoint` is the signed note that covers it, to be kept apart."""
+
+    name: str
+    link: str
+    receipt: Receipt
+    checkpoint: str | None
+
+    @property
+    def file_name(self) -> str:
+        size = (self.checkpoint or "").split("\n")[1:2]
+        return f"punto-de-control-{''.join(size)}.txt"
+
+
+@dataclass(frozen=True)
 class Digest:
-    """All that a person is told in one day. `reference` names it for ever: sent again, it is the same message."""
+    """All that a person is told at once. `reference` names it for ever: sent again, it is the same message."""
 
     reference: str
     recipient_name: str
@@ -49,6 +73,12 @@ class Digest:
     home_link: str
     sections: tuple[Section, ...]
     is_demo: bool = False
+    receipts: tuple[Receipt, ...] = ()
+    publications: tuple[Publication, ...] = ()
+
+    @property
+    def tells(self) -> bool:
+        return bool(self.sections or self.receipts or self.publications)
 
 
 class _Wording(NamedTuple):
@@ -100,19 +130,37 @@ def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCal
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(f"PACC Flow, {_one_line(digest.entity_name)}", addr_spec=sender)
     message["To"] = Address(_one_line(digest.recipient_name), addr_spec=digest.recipient_address)
-    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + situation(digest.sections, today)
+    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + subject(digest, today)
     message["Date"] = now.astimezone(BOGOTA)
     message["Message-ID"] = f"<{_identity(digest)}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
     page = {
         "digest": digest,
         "greeting": next(said for hour, said in _GREETINGS if now.astimezone(BOGOTA).hour < hour),
-        "situation": situation(digest.sections, today),
+        "situation": subject(digest, today),
         "sections": [_shown(one, today, calendar) for one in sorted(digest.sections, key=_order)],
     }
     message.set_content(_TEMPLATES.get_template("digest.txt").render(page), cte="quoted-printable")
     message.add_alternative(_TEMPLATES.get_template("digest.html").render(page), subtype="html", cte="quoted-printable")
+    for published in digest.publications:
+        if published.checkpoint:
+            # As bytes: mail rewrites the line ends of text, and a signed note must arrive to the letter.
+            note = published.checkpoint.encode()
+            message.add_attachment(note, maintype="application", subtype="octet-stream", filename=published.file_name)
     return message
+
+
+def subject(digest: Digest, today: date) -> str:
+    """What waits for the person, first; else what was published; else the receipts of what they did."""
+    if digest.sections:
+        return situation(digest.sections, today)
+    if digest.publications:
+        return f"Se publicó el {digest.publications[0].name}"
+    if len(digest.receipts) == 1:
+        return f"Recibo: {digest.receipts[0].words[:1].lower()}{digest.receipts[0].words[1:]}"
+    if digest.receipts:
+        return f"Recibos de los {len(digest.receipts)} pasos que dio"
+    raise ValueError("Un aviso que no dice nada no se envía.")
 
 
 def situation(sections: tuple[Section, ...], today: date) -> str:

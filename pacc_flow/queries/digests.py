@@ -1,18 +1,20 @@
 """What waits in the outbox, and the digest it makes for a person as things stand at the moment of sending."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.calendar import BusinessCalendar
 from pacc_flow.calendar.words import long_date
-from pacc_flow.models import Account, Activity, Cut, Entry, Notice, NoticeState, Plan, Responsibility
+from pacc_flow.models import Account, Activity, Cut, Entry, LedgerRecord, Notice, NoticeState, Plan, Responsibility
 from pacc_flow.models.calendars import calendar_of
-from pacc_flow.notifications.message import Digest, Item, Kind, Section
-from pacc_flow.workflow import State
+from pacc_flow.notifications.message import Digest, Item, Kind, Publication, Receipt, Section
+from pacc_flow.queries.proofs import first_cover
+from pacc_flow.queries.published import report_of
+from pacc_flow.workflow import Action, State
 
 # fmt: off
 _ASKED = {  # kind of notice: (state in which it still holds, address of the desk)
@@ -22,6 +24,16 @@ _ASKED = {  # kind of notice: (state in which it still holds, address of the des
     "review": (State.SUBMITTED, "/app/revision/{}"),
     "verify": (State.REVIEWED,  "/app/verificacion/{}"),
 }
+_DID = {
+    Action.SUBMIT: "Envió",
+    Action.WITHDRAW: "Retiró",
+    Action.REVIEW: "Aprobó",
+    Action.RETURN_TO_OFFICE: "Devolvió a la oficina",
+    Action.RETURN_TO_PLANNING: "Devolvió a Planeación",
+    Action.VERIFY: "Verificó",
+    Action.REOPEN: "Reabrió",
+}
+_NEWS = {"receipt", "published"}  # they ask nothing of the person
 _STATE_WORDS = {State.DRAFT: "Borrador", State.SUBMITTED: "Enviada", State.REVIEWED: "Revisada", State.VERIFIED: "Verificada"}
 # fmt: on
 
@@ -45,11 +57,12 @@ def recipients_waiting(session: Session, now: datetime) -> Sequence[int]:
 
 def pending(session: Session, recipient: Account, notices: Sequence[Notice], *, base_url: str) -> Pending:
     """Of an active recipient with their entity at hand. Each entry is told once, a return before a reminder."""
-    entries = _entries(session, notices)
+    asking = [notice for notice in notices if notice.kind not in _NEWS]
+    entries = _entries(session, asking)
     cuts = {entry.cut_id: entry.cut for entry in entries.values()}
     sections: dict[tuple[Kind, int, date], list[Item]] = {}
     told: set[int] = set()
-    for notice in sorted(notices, key=lambda notice: (notice.kind != "returned", notice.id)):
+    for notice in sorted(asking, key=lambda notice: (notice.kind != "returned", notice.id)):
         for entry, kind, note in _asked(notice, entries):
             if entry.id not in told:
                 told.add(entry.id)
@@ -67,8 +80,43 @@ def pending(session: Session, recipient: Account, notices: Sequence[Notice], *, 
             for (kind, cut_id, due_on), items in sections.items()
         ),
         is_demo=entity.is_demo,
+        receipts=tuple(_receipts(session, notices)),
+        publications=tuple(_publications(session, notices, f"{base_url}/{entity.slug}")),
     )
-    return Pending(digest if sections and recipient.is_active else None, calendar_of(entity))
+    return Pending(digest if digest.tells and recipient.is_active else None, calendar_of(entity))
+
+
+def _receipts(session: Session, notices: Sequence[Notice]) -> Iterator[Receipt]:
+    """The record of each step, found by the entry and the revision that it left."""
+    steps = {
+        (notice.content["entry_id"], notice.content["rev"]): notice.content["action"]
+        for notice in notices
+        if notice.kind == "receipt"
+    }
+    is_its_entry = (LedgerRecord.subject_type == "entry") & (LedgerRecord.subject_id == Entry.id)
+    found = session.execute(
+        select(LedgerRecord.subject_id, LedgerRecord.subject_rev, LedgerRecord.seq, LedgerRecord.entry_hash, Activity.number)
+        .join(Entry, is_its_entry)
+        .join(Entry.activity)
+        .where(tuple_(LedgerRecord.subject_id, LedgerRecord.subject_rev).in_(list(steps)))
+        .order_by(LedgerRecord.seq)
+    )
+    for entry_id, rev, seq, entry_hash, number in found:
+        yield Receipt(f"{_DID[steps[entry_id, rev]]} la actividad {number}", seq, entry_hash.hex())
+
+
+def _publications(session: Session, notices: Sequence[Notice], address: str) -> Iterator[Publication]:
+    for notice in notices:
+        if notice.kind == "published":
+            report = report_of(session, notice.content["cut"], notice.content["revision"])
+            seq, entry_hash = report.receipt
+            cover = first_cover(session, seq)
+            yield Publication(
+                name=f"seguimiento con corte al {long_date(report.cut_on)}",
+                link=f"{address}/{report.year}/corte-{report.number}",
+                receipt=Receipt("", seq, entry_hash),
+                checkpoint=cover.note if cover else None,
+            )
 
 
 def _entries(session: Session, notices: Sequence[Notice]) -> dict[int, Entry]:

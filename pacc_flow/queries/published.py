@@ -75,6 +75,11 @@ def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
     return [PublishedLine(**_fields(row)) for row in rows]
 
 
+def report_of(session: Session, cut_id: int, revision: int) -> PublishedLine:
+    """One revision of a follow-up that was published, in force or not."""
+    return PublishedLine(**_fields(session.execute(_lines().where(Report.cut_id == cut_id, Report.revision == revision)).one()))
+
+
 def entity_named(session: Session, slug: str) -> Entity | None:
     return session.scalar(select(Entity).where(Entity.slug == slug))
 

@@ -40,7 +40,7 @@ def test_a_return_opens_a_new_round_and_tells_the_office_why(world: World):
 
     entry = world.entry()
     assert (entry.state, entry.round, entry.return_comment) == (State.DRAFT, 2, "Falta el informe.")
-    notices = world.session.scalars(select(Notice)).all()
+    notices = world.session.scalars(select(Notice).where(Notice.kind == "returned")).all()
     assert {notice.recipient_id for notice in notices} == {world.person("Laura").id, world.person("Mateo").id}
 
 

@@ -110,7 +110,7 @@ def test_two_schedulers_elect_one_leader_and_stop_when_they_are_asked(world: Wor
     def holders() -> list[str]:
         with make_session_factory(world.engine)() as session:
             session.read_only = True
-            return list(session.scalars(select(Lease.holder)))
+            return list(session.scalars(select(Lease.holder).where(Lease.name == lease.SCHEDULER)))
 
     both = [start_scheduler(environ), start_scheduler(environ)]
     try:
