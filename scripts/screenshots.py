@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 
 from config import ROOT, Settings
 from pacc_flow import clock, create_app
-from pacc_flow.actions.storage import EvidenceStore
+from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.cli import demo
 from pacc_flow.cli.demo.cast import PASSWORD
@@ -70,7 +70,7 @@ def load_demonstration(settings: Settings, now: datetime) -> None:
     upgrade(settings.database_url)
     engine = create_engine(settings.database_url)
     with make_session_factory(engine)() as session:
-        demo.load(session, EvidenceStore(settings.evidence_dir, settings.upload_bytes), clock.bogota_date(now))
+        demo.load(session, evidence_store(settings), signer_folder(settings), clock.bogota_date(now))
     engine.dispose()
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow import clock
 from pacc_flow.actions.actor import system_actor
+from pacc_flow.actions.checkpoints import sign_or_alarm
 from pacc_flow.actions.cuts import load_cut, open_cut
+from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.refusals import Forbidden, Refusal
 from pacc_flow.actions.refused import record_refusal
@@ -102,6 +104,8 @@ def publish(slug: str, year: int, number: int, email: str, reason: str) -> None:
             f"{cut.name} de {year} publicado. Huella {published.report.snapshot_sha256}. Recibo {published.receipt.seq}.",
             err=True,
         )
+        if sign_or_alarm(sessions, signer_folder(runtime.settings()), at=at) is None:
+            click.echo("El registro no se pudo firmar: revíselo con pacc ledger verify.", err=True)
 
 
 def _signer(session: Session, entity: Entity, email: str, password: str, at: datetime) -> Account:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import IO
 
 import click
@@ -167,13 +167,11 @@ def _note(path: Path) -> str:
 def _whole(output: Path) -> Iterator[IO[bytes]]:
     """The file appears under its name when it is complete, or not at all."""
     try:
-        with NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as stream:
-            try:
+        with TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as folder:
+            unfinished = Path(folder) / output.name
+            with unfinished.open("wb") as stream:
                 yield stream
-            except BaseException:
-                Path(stream.name).unlink()
-                raise
-        Path(stream.name).replace(output)
+            unfinished.replace(output)
     except OSError as error:
         raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow import clock, matrix
 from pacc_flow.actions.actor import system_actor
+from pacc_flow.actions.installation import evidence_store
 from pacc_flow.actions.plan_imports import Choices, import_plan, proposed_first_cut
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import offices_of
@@ -65,7 +66,7 @@ def import_(
             session.rollback()
             click.echo(f"Se crearía el plan {year} de {entity.name} con {count} actividades. No se cambió nada.", err=True)
             return
-        runtime.evidence_store().keep_source(content, source.name, _XLSX if file.suffix.lower() == ".xlsx" else _TEXT)
+        evidence_store(runtime.settings()).keep_source(content, source.name, _XLSX if file.suffix.lower() == ".xlsx" else _TEXT)
         session.commit()
         click.echo(f"Plan {year} de {entity.name} creado con {count} actividades. Recibo {created.receipt.seq}.", err=True)
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import sessionmaker
 
 from config import MailMode, Settings
 from pacc_flow.actions.refusals import Refusal
-from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.jobs import Post
 from pacc_flow.models import Cut, Entity, Plan
@@ -34,11 +33,6 @@ def engine() -> Iterator[Engine]:
 def sessions() -> Iterator[sessionmaker[Session]]:
     with engine() as made:
         yield make_session_factory(made)
-
-
-def evidence_store() -> EvidenceStore:
-    of = settings()
-    return EvidenceStore(of.evidence_dir, of.upload_bytes)
 
 
 def post(of: Settings) -> Post:

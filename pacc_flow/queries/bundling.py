@@ -1,12 +1,13 @@
 """What goes into the bundle of an auditor: the log, the checkpoints, the rows and the files, of one entity or of all."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from pacc_flow.ledger.body import BodyError, FileRef, read
 from pacc_flow.ledger.bundle import Entry, Manifest, Row, write_bundle
+from pacc_flow.ledger.canonical import CanonicalError, parse_canonical
 from pacc_flow.models import LedgerCheckpoint, LedgerRecord
 from pacc_flow.models.base import audited_classes, image_columns, image_of
 from pacc_flow.models.ledger_log import one_moment
@@ -76,10 +77,19 @@ def _evidence(connection: sa.Connection, entity_id: int | None, files: Files) ->
 
 
 def _named_files(connection: sa.Connection, entity_id: int | None) -> set[str]:
-    """The digests, which are few beside the records: only those that say so name files."""
+    """The digests, which are few beside the records: only those that say so name files. What cannot be read names none: a
+    record that somebody spoiled must not keep the bundle that shows it from leaving.
+    """
     log = LedgerRecord.__table__.c
     naming = sa.select(log.body).where(~log.body.contains('"files":[],"kind":', autoescape=True))
     if entity_id is not None:
         naming = naming.where(log.entity_id == entity_id)
     with connection.execute(naming) as rows:
-        return {file["sha256"] for row in rows for file in json.loads(row.body)["files"]}
+        return {file.sha256 for row in rows for file in _files_of(row.body)}
+
+
+def _files_of(text: str) -> tuple[FileRef, ...]:
+    try:
+        return read(parse_canonical(text)).files
+    except (CanonicalError, BodyError):
+        return ()

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from config import Settings
 from pacc_flow import create_app
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.cli.demo import matrix_2021
@@ -28,7 +29,13 @@ def citizen(database_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     proposal = matrix_2021.read()
     engine = create_engine(database_url)
     with make_session_factory(engine)() as session:
-        stage = settle_in(session, EvidenceStore(tmp_path / "evidence", 20_000_000), "icetex", proposal)
+        stage = settle_in(
+            session,
+            EvidenceStore(tmp_path / "evidence", 20_000_000),
+            SignerFolder(tmp_path / "signer", "localhost"),
+            "icetex",
+            proposal,
+        )
         matrix_2021.follow_up(stage, proposal)
     engine.dispose()
     app = create_app(Settings(secret_key="k" * 40, database_url=database_url, var_dir=tmp_path))

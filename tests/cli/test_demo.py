@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.cli import demo, main
@@ -22,7 +23,7 @@ TODAY = date(2026, 9, 9)
 
 def loaded(url: str, folder: Path, today: date = TODAY) -> Session:
     session = make_session_factory(create_engine(url))()
-    demo.load(session, EvidenceStore(folder, 20_000_000), today)
+    demo.load(session, EvidenceStore(folder, 20_000_000), SignerFolder(folder / "signer", "localhost"), today)
     return session
 
 

@@ -10,7 +10,9 @@ import click
 from sqlalchemy import select
 
 from pacc_flow import clock
+from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.refusals import Refusal
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
@@ -31,7 +33,9 @@ def command(today: datetime | None, *, if_empty: bool) -> None:
         entities = session.scalars(select(Entity.slug)).all()
         session.rollback()
         if not entities or not (if_empty or SLUG in entities):
-            load(session, runtime.evidence_store(), today.date() if today else clock.bogota_date(clock.now()))
+            settings = runtime.settings()
+            day = today.date() if today else clock.bogota_date(clock.now())
+            load(session, evidence_store(settings), signer_folder(settings), day)
         elif not if_empty:
             raise Refusal(f"La demostración ya está cargada en la entidad «{SLUG}». No se cambió nada.")
         elif SLUG not in entities:
@@ -41,9 +45,9 @@ def command(today: datetime | None, *, if_empty: bool) -> None:
         click.echo(f"  {email:30} {who}")
 
 
-def load(session: Session, evidence: EvidenceStore, today: date) -> None:
+def load(session: Session, evidence: EvidenceStore, signer: SignerFolder, today: date) -> None:
     """The whole demonstration, in the order of its days, so that the clock of the trail never goes back."""
     proposal = matrix_2021.read()
-    stage = settle_in(session, evidence, SLUG, proposal)
+    stage = settle_in(session, evidence, signer, SLUG, proposal)
     matrix_2021.follow_up(stage, proposal)
     current_year.follow_up(stage, proposal, today)

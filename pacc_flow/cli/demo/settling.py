@@ -4,6 +4,7 @@ from pacc_flow import matrix
 from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.entities import create_entity, create_office
 from pacc_flow.actions.memberships import join_office
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli.demo.cast import CONTROL, PASSWORD, PEOPLE, PLANNING
@@ -13,10 +14,10 @@ from pacc_flow.models import OfficeKind
 _KINDS = {PLANNING: OfficeKind.PLANNING, CONTROL: OfficeKind.CONTROL}
 
 
-def settle_in(session: Session, evidence: EvidenceStore, slug: str, proposal: matrix.Proposal) -> Stage:
+def settle_in(session: Session, evidence: EvidenceStore, signer: SignerFolder, slug: str, proposal: matrix.Proposal) -> Stage:
     at = AT_FIRST
     entity = create_entity(session, slug=slug, name="ICETEX", plan_kind="PTEP", is_demo=True, actor=DEMO, at=at)
-    stage = Stage(session, evidence, entity)
+    stage = Stage(session, evidence, signer, entity)
     for proposed in matrix.propose_offices([row.office_text for row in proposal.rows]):
         spellings = tuple(spelling.text for spelling in proposed.spellings if spelling.text != proposed.name)
         kind = _KINDS.get(proposed.name, OfficeKind.OFFICE)

@@ -5,16 +5,18 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from pacc_flow.actions.actor import Actor, system_actor
+from pacc_flow.actions.checkpoints import sign
 from pacc_flow.actions.content import StoredFile
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.publication import publish_cut
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.storage import EvidenceStore
-from pacc_flow.actions.trail import Session
+from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.cli.demo.cast import PEOPLE
 from pacc_flow.clock import BOGOTA
 from pacc_flow.models import Account, Activity, Cut, Entity, Entry, Membership, Office, OfficeKind, Plan, Responsibility
@@ -35,6 +37,7 @@ class Stage:
 
     session: Session
     evidence: EvidenceStore
+    signer: SignerFolder
     entity: Entity
     offices: dict[str, Office] = field(default_factory=dict)
     _people: dict[str, Account] = field(default_factory=dict)
@@ -94,6 +97,15 @@ class Stage:
             brings=brings,
         )
 
+    @property
+    def engine(self) -> Engine:
+        bound = self.session.get_bind()
+        return bound if isinstance(bound, Engine) else bound.engine
+
+    def sign(self, instant: datetime) -> None:
+        """A checkpoint of the ledger as it stands."""
+        sign(make_session_factory(self.engine), self.signer, at=instant)
+
     def file(self, name: str, text: str) -> StoredFile:
         return self.evidence.keep(io.BytesIO(text.encode()), name)
 
@@ -107,8 +119,10 @@ def conclude(stage: Stage, cut: Cut, reviewed_on: date, verified_on: date, publi
         verified = Brings(verified_percent=entry.percent)
         stage.act(verifier_of(entry), Action.VERIFY, entry, at(verified_on, 11, entry.activity.number), verified)
     stage.session.commit()
-    publish_cut(stage.session, cut.id, actor=stage.person("control"), reasons={}, at=at(published_on, 16, 5))
+    signed_at = at(published_on, 16, 5)
+    publish_cut(stage.session, cut.id, actor=stage.person("control"), reasons={}, at=signed_at)
     stage.session.commit()
+    stage.sign(signed_at)
 
 
 def lead_of(entry: Entry) -> Office:
