@@ -113,7 +113,7 @@ def _publications(session: Session, notices: Sequence[Notice], address: str) -> 
             cover = first_cover(session, seq)
             yield Publication(
                 name=f"seguimiento con corte al {long_date(report.cut_on)}",
-                link=f"{address}/{report.year}/corte-{report.number}",
+                link=f"{address}/{report.year}/corte-{report.number}/",
                 receipt=Receipt("", seq, entry_hash),
                 checkpoint=cover.note if cover else None,
             )

@@ -92,7 +92,7 @@ def test_a_publication_is_told_with_the_checkpoint_that_covers_it(
         assert attached.get_filename() == f"punto-de-control-{checkpoint.size}.txt"
         assert checkpoint.size > published.seq
     text = text_to(smtp_server, "oscar@entidad.gov.co")
-    assert "https://pacc.entidad.gov.co/entidad/2026/corte-1" in text
+    assert "https://pacc.entidad.gov.co/entidad/2026/corte-1/" in text
     assert f"registro {published.seq}, huella {published.entry_hash.hex()}" in text
 
 
