@@ -1,13 +1,13 @@
 """The read of a 20,000-row XLSX, against python-calamine's bare read of the same bytes."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from bench.ratio import Ratio, Unit
+from bench.stopwatch import seconds_in_turns
 from pacc_flow.matrix import Limits, read
 from pacc_flow.matrix.columns import EIGHT_COLUMNS
 from pacc_flow.matrix.xlsx_reader import read_xlsx
@@ -25,25 +25,14 @@ HEADINGS = (
 def measure() -> Iterator[Ratio]:
     data = _workbook()
     limits = Limits()
-    bare, grids, proposal = _seconds(
+    works = (
         lambda: CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0).to_python(),
         lambda: read_xlsx(data, limits),
         lambda: read(data, "matriz.xlsx"),
     )
+    bare, grids, proposal = seconds_in_turns(works, REPEATS)
     yield Ratio("read a 20,000-row XLSX", grids, bare, Unit.SECONDS, AIM)
     yield Ratio("… and propose its rows", proposal, bare, Unit.SECONDS, detail="dates, percents, offices and findings")
-
-
-def _seconds(*works: Callable[[], object]) -> list[list[float]]:
-    """For each the seconds of every turn: in turns, so that a busy moment of the machine weighs on all alike."""
-    turns = [[_seconds_of(work) for work in works] for _ in range(REPEATS + 1)]
-    return [list(taken) for taken in zip(*turns[1:], strict=True)]  # the first turn warms up
-
-
-def _seconds_of(work: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
 
 
 def _workbook() -> bytes:

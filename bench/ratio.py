@@ -8,8 +8,16 @@ from statistics import median
 
 class Unit(StrEnum):
     SECONDS = "s"
+    MILLISECONDS = "ms"
+    MICROSECONDS = "µs"
     REQUESTS_A_SECOND = "req/s"
+    RECORDS_A_SECOND = "rec/s"
     MEBIBYTES = "MiB"
+
+    @property
+    def is_speed(self) -> bool:
+        """The more of it the better."""
+        return self in {Unit.REQUESTS_A_SECOND, Unit.RECORDS_A_SECOND}
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,7 @@ class Ratio:
     def is_reached(self) -> bool | None:
         if self.aim is None:
             return None
-        return self.value >= self.aim if self.unit is Unit.REQUESTS_A_SECOND else self.value <= self.aim
+        return self.value >= self.aim if self.unit.is_speed else self.value <= self.aim
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from bench.ratio import Ratio, Unit
+from bench.ratio import Ratio
 
 HEADINGS = ("measure", "ours", "bare", "ratio", "aim", "", "")
 
@@ -15,7 +15,7 @@ def table(ratios: Sequence[Ratio]) -> str:
 
 
 def _cells(ratio: Ratio) -> tuple[str, ...]:
-    sign = "≥" if ratio.unit is Unit.REQUESTS_A_SECOND else "≤"
+    sign = "≥" if ratio.unit.is_speed else "≤"
     return (
         ratio.name,
         f"{_figure(median(ratio.ours))} {ratio.unit}",
