@@ -99,12 +99,17 @@ def recover(
 def _recover(
     sessions: sessionmaker[Session], folder: SignerFolder, reason: str, *, actor: Actor, at: datetime
 ) -> tuple[Receipt, LedgerCheckpoint | None]:
-    _refuse_another_key(sessions, folder)
+    newest = _newest_of_this_key(sessions, folder)
     last, notes = folder.last(), folder.notes()
-    derived = _derive(sessions, {last.size, *notes})
+    derived = _derive(sessions, {last.size, newest.size if newest else 0, *notes})
     if derived.broken_at is not None:
         raise Refusal(f"El registro {derived.broken_at} no corresponde a su huella: revíselo con pacc ledger verify.")
-    if _holds(last, derived):
+    if newest is not None and newest.size > derived.size:
+        raise Refusal(
+            f"La base de datos guarda un punto de control de {newest.size} registros y el registro tiene {derived.size}: "
+            "restaure la copia completa, no solo el registro."
+        )
+    if _holds(last, derived) and (newest is None or _continues(newest, last, derived)):
         raise Refusal("El registro concuerda con lo último que se firmó: no hay nada que recuperar.")
     epoch = last.next_epoch()
     kept = max((size for size, note in notes.items() if _fits(note, folder, derived)), default=0)
@@ -126,12 +131,13 @@ def _recover(
 
 
 def _sign(sessions: sessionmaker[Session], folder: SignerFolder, at: datetime) -> LedgerCheckpoint | None:
-    _refuse_another_key(sessions, folder)
+    newest = _newest_of_this_key(sessions, folder)
     folder.prepare()
     last = folder.last()
     key = folder.key(last.origin)
-    derived = _derive(sessions, {last.size})
+    derived = _derive(sessions, {last.size, newest.size if newest else 0})
     _refuse_what_does_not_extend(last, derived)
+    _refuse_what_was_signed_otherwise(newest, last, derived)
     if derived.size == 0:
         return None
     checkpoint = Checkpoint(last.origin, derived.size, derived.root)
@@ -146,11 +152,6 @@ def _stored(session: Session, checkpoint: Checkpoint, note: str, at: datetime) -
     newest = session.scalars(_NEWEST).first()
     if newest is not None and newest.size == checkpoint.size:
         return newest
-    if newest is not None and newest.size > checkpoint.size:
-        raise SignerRefused(
-            f"El registro tiene {checkpoint.size} registros y la base de datos guarda un punto de control de {newest.size}: "
-            "restaure la base de datos completa, no solo el registro."
-        )
     row = LedgerCheckpoint(size=checkpoint.size, origin=checkpoint.origin, root=checkpoint.root, note=note, created_at=at)
     session.add(row)
     store_tiles(session, checkpoint.size)
@@ -187,14 +188,34 @@ def _refuse_what_does_not_extend(last: Signed, derived: _Derived) -> None:
         raise SignerRefused(f"No se firma el registro: sus primeros {last.size} registros no son los que se firmaron. {mend}")
 
 
-def _refuse_another_key(sessions: sessionmaker[Session], folder: SignerFolder) -> None:
-    """A folder that began anew would sign, with another key, a log whose checkpoints outsiders hold."""
+def _refuse_what_was_signed_otherwise(newest: Checkpoint | None, last: Signed, derived: _Derived) -> None:
+    """What a folder restored along with the log has forgotten, the database may still know."""
+    if newest is None or _continues(newest, last, derived):
+        return
+    raise SignerRefused(
+        f"No se firma el registro: tiene {derived.size} registros y no concuerda con el punto de control de {newest.size} "
+        "que guarda la base de datos. Si se restauró una copia, restáurela completa y ejecute: pacc ledger recover."
+    )
+
+
+def _continues(newest: Checkpoint, last: Signed, derived: _Derived) -> bool:
+    """Of an earlier epoch, which a recovery closed, only its size still counts."""
+    if newest.origin != last.origin:
+        return newest.size < derived.size
+    return derived.roots.get(newest.size) == newest.root
+
+
+def _newest_of_this_key(sessions: sessionmaker[Session], folder: SignerFolder) -> Checkpoint | None:
+    """The last one that the database keeps, as it was signed.
+
+    A folder that began anew would sign, with another key, a log whose checkpoints outsiders hold.
+    """
     with sessions() as session:
         newest = session.scalars(_NEWEST).first()
     if newest is None:
-        return
+        return None
     try:
-        opened(newest.note, folder.verifiers())
+        return opened(newest.note, folder.verifiers())
     except CheckpointError as error:
         raise SignerRefused(
             "No se firma el registro: sus puntos de control son de otra llave. Restaure la carpeta del firmante "
