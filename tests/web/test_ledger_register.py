@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
@@ -31,6 +31,7 @@ from tests.support.web import post, sign_in
 
 REGISTER = "/entidad/registro"
 FOLLOW_UP = "/entidad/2026/corte-1"
+CHECK_IT = f'<a class="receipt-check" href="{REGISTER}/#recibo">Cómo comprobarlo</a>'
 
 
 def sign_now(app: Flask) -> int:
@@ -216,8 +217,16 @@ def test_the_list_is_paged_and_asks_the_same_of_the_database(app: Flask, client:
     assert f"Puntos 1 a {CHECKPOINTS_A_PAGE} de {CHECKPOINTS_A_PAGE + 2}" in first
     second = client.get(f"{REGISTER}/?pagina=2").text
     assert second.count("/registro/checkpoint/") == 2
-    for odd in ("0", "-1", "x", "²", "99", "9" * 40):
-        assert client.get(f"{REGISTER}/", query_string={"pagina": odd}).status_code == 200
+    assert f"desde={size}&amp;hasta={size + CHECKPOINTS_A_PAGE + 1}" in second
+    for odd, rows in (
+        ("0", CHECKPOINTS_A_PAGE),
+        ("-1", CHECKPOINTS_A_PAGE),
+        ("²", CHECKPOINTS_A_PAGE),
+        ("99", 2),
+        ("9" * 18, 2),
+    ):
+        page = client.get(f"{REGISTER}/", query_string={"pagina": odd}).text
+        assert page.count("/registro/checkpoint/") == rows, odd
 
 
 def test_a_publication_is_proved_from_the_first_checkpoint_that_covers_it(
@@ -267,10 +276,35 @@ def test_whatever_signs_ails_the_public_pages_stay(app: Flask, client: FlaskClie
 def test_publishing_signs_at_once_and_says_where_to_check_the_receipt(client: FlaskClient, world: World):
     answer = publish_by_form(client, world)
     assert "Firmó y publicó." in answer.text
-    assert f'href="{REGISTER}/#recibo"' in answer.text
+    assert CHECK_IT in answer.text
     report = world.session.scalars(select(LedgerRecord.seq).where(LedgerRecord.kind == "report:publish")).one()
     assert world.session.scalars(select(LedgerCheckpoint.size)).one() > report
     assert client.get(f"{FOLLOW_UP}/prueba-de-inclusion").status_code == 200
+
+
+def test_every_step_leaves_its_receipt_and_says_where_to_check_it(app: Flask, world: World):
+    entry, office = world.entry(1), world.office("Oficina Comercial").id
+    address, written = f"/app/entradas/{entry.id}", {"office": office, "percent": "65", "narrative": "Se hizo."}
+    link = {"link": "https://www.entidad.gov.co/informe"}
+    steps = [
+        ("Laura", f"{address}/guardar", written | link),
+        ("Laura", f"{address}/enviar", written),
+        ("Laura", f"{address}/retirar", {}),
+        ("Laura", f"{address}/enviar", written),
+        ("Andrés", f"/app/revision/{entry.id}/devolver", {"comment": "Falta el acta."}),
+        ("Laura", f"{address}/enviar", written),
+        ("Andrés", f"/app/revision/{entry.id}/aprobar", {}),
+        ("Marta", f"/app/verificacion/{entry.id}/verificar", {"verified_percent": "60"}),
+        ("Marta", f"/app/verificacion/{entry.id}/reabrir", {"comment": "Faltó algo."}),
+    ]
+    people = {name: app.test_client() for name in ("Laura", "Andrés", "Marta")}
+    for name, person in people.items():
+        sign_in(person, name)
+    for name, to, form in steps:
+        answer = post(people[name], to, form | {"rev": world.entry(1).rev}, follow_redirects=True)
+        seq = world.session.scalar(select(func.max(LedgerRecord.seq)).where(LedgerRecord.kind.startswith("entry:")))
+        assert f"Recibo {seq} <code>" in answer.text, to
+        assert CHECK_IT in answer.text, to
 
 
 @pytest.mark.parametrize("ails", ["a file where its folder should be", "the database"])
