@@ -125,7 +125,7 @@ def test_it_all_works_without_a_script(world: World, live_server: Site, page_wit
     page.get_by_role("button", name="Quitar informe.pdf").click()
     expect(page.get_by_role("button", name="Enviar a Planeación")).to_be_disabled()
     expect(page.locator("#why-submit")).to_contain_text("reporta avance y no hay evidencia")
-    page.get_by_role("button", name="Deshacer: informe.pdf").click()
+    page.get_by_role("button", name="Deshacer el retiro de informe.pdf").click()
     page.get_by_role("button", name="Enviar a Planeación").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Le falta 1 de 2 actividades")
     page.get_by_role("link", name="Actualizar el mapa de riesgos").click()
