@@ -30,13 +30,13 @@ Attack = Callable[[Story], AbstractContextManager[Engine]]
 
 @contextmanager
 def unguarded(engine: Engine) -> Iterator[Connection]:
-    """By the back door, without triggers, constraints or foreign keys; the guards are back in their place afterwards."""
+    """By the back door, without triggers or foreign keys; the guards are back afterwards, but for the CHECK of the seal."""
     back_door = create_engine(engine.url)
     with back_door.begin() as connection:
         if engine.dialect.name == "postgresql":
             for table in ("ledger_record", "ledger_checkpoint", "ledger_tile", "entry", "evidence"):
                 connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
-            connection.exec_driver_sql("ALTER TABLE ledger_record DROP CONSTRAINT ck_ledger_record_seal")
+            connection.exec_driver_sql("ALTER TABLE ledger_record DROP CONSTRAINT IF EXISTS ck_ledger_record_seal")
         else:
             for name in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars().all():
                 connection.exec_driver_sql(f"DROP TRIGGER {name}")
