@@ -1,6 +1,6 @@
 """`make bench`: every measure against its bare limit, as a table and as `var/bench.json`.
 
-Given parts (`python -m bench ledger`), it measures those alone and leaves the file as it is.
+Given parts (`python -m bench trail`), it measures those alone and leaves the file as it is.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import append, entry_list, long_read, matrix_read, step
+from bench import append, entry_list, long_read, matrix_read, step, step_with_ledger
 from bench.ratio import Ratio
 from bench.stores import Store, stores
 from bench.table import table
@@ -24,8 +24,9 @@ ON_A_STORE: tuple[tuple[str, Callable[[Store, str], Iterator[Ratio]]], ...] = (
     # part     measure
     ("list",   entry_list.measure),
     ("step",   step.measure),
+    ("trail",  step_with_ledger.measure),
     ("append", append.measure),
-    ("ledger", long_read.measure),
+    ("long",   long_read.measure),
 )
 ALONE: tuple[tuple[str, Callable[[], Iterator[Ratio]]], ...] = (
     ("append", append.measure_seal),

@@ -27,6 +27,9 @@ _COMMENT = "Se actualizó el documento, se revisó con las dependencias responsa
 _INSERT = "INSERT INTO ledger_record (seq, prev_hash, entry_hash, body) VALUES (?, ?, ?, ?)"
 _COPY = "COPY ledger_record (seq, prev_hash, entry_hash, body) FROM STDIN"
 
+# Its indexes of hashes are written all over: they must fit in memory.
+_ROOM = "PRAGMA cache_size = -1000000"
+
 Row = tuple[int, bytes, bytes, str]
 
 
@@ -38,6 +41,7 @@ def lengthen(url: str, size: int) -> None:
         rows = _rows(connection, size)
         driver = connection.connection.driver_connection
         if isinstance(driver, sqlite3.Connection):
+            driver.execute(_ROOM)
             driver.executemany(_INSERT, rows)
         elif isinstance(driver, psycopg.Connection):
             _copy(driver, rows)
