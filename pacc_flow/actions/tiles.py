@@ -7,20 +7,19 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.ledger.merkle import HASH_BYTES, root_of
 from pacc_flow.models import LedgerRecord, LedgerTile
-from pacc_flow.models.ledger_tile import LEVELS, TILE_HASHES
+from pacc_flow.models.ledger_tile import TILE_HASHES
 
 
 def store_tiles(session: Session, size: int) -> None:
     """Adds to the session the tiles that a log of `size` records fills and that are not there yet, lowest level first."""
     fresh: dict[tuple[int, int], bytes] = {}
-    for level in range(LEVELS):
-        size //= TILE_HASHES
-        if size == 0:
-            return
+    level = 0
+    while size := size // TILE_HASHES:
         stored = session.scalar(sa.select(sa.func.max(LedgerTile.index)).where(LedgerTile.level == level))
         for index in range(0 if stored is None else stored + 1, size):
             fresh[level, index] = b"".join(_hashes(session, level, index, fresh))
             session.add(LedgerTile(level=level, index=index, hashes=fresh[level, index]))
+        level += 1
 
 
 def _hashes(session: Session, level: int, index: int, fresh: dict[tuple[int, int], bytes]) -> Sequence[bytes]:

@@ -103,6 +103,8 @@ def test_a_finding_is_a_sentence_in_spanish():
         (body(0, None, at="2026-01-01"), Code.BODY),
         (body(0, None, at=None), Code.BODY),
         (body(0, None, entity="1"), Code.BODY),
+        (body(0, None, files="acta.pdf"), Code.BODY),
+        (body(0, None, files=[{"name": "acta.pdf", "sha256": "ab" * 32, "size": "1"}]), Code.BODY),
         (body(0, None, kind="guardar"), Code.BODY),
         (body(0, None, nonce="corto"), Code.BODY),
         (body(0, None, nonce=7), Code.BODY),
