@@ -116,13 +116,14 @@ def sweep_evidence(sessions: sessionmaker[Session], store: EvidenceStore, now: d
 
 def _sweep(sessions: sessionmaker[Session], store: EvidenceStore, entity_id: int, file: FileRef, now: datetime) -> str | None:
     damage = store.damage(file)
+    if damage:
+        told = (AlarmKind.EVIDENCE, file.sha256, damage)
+        alarms.raise_once(sessions, *told, entity_id=entity_id, actor=SCHEDULER, at=now)
+        return damage
     with sessions() as session:
-        if damage:
-            alarms.raise_alarm(session, AlarmKind.EVIDENCE, file.sha256, damage, entity_id=entity_id, actor=SCHEDULER, at=now)
-        else:
-            alarms.clear_alarm(session, AlarmKind.EVIDENCE, file.sha256, actor=SCHEDULER, at=now)
+        alarms.clear_alarm(session, AlarmKind.EVIDENCE, file.sha256, actor=SCHEDULER, at=now)
         session.commit()
-    return damage
+    return None
 
 
 def until_next_night(now: datetime) -> timedelta:

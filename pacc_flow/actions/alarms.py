@@ -3,12 +3,35 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, sessionmaker
 
 from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.trail import Session as TrailSession
 from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Alarm, AlarmKind
+
+
+def raise_once(
+    sessions: sessionmaker[TrailSession],
+    kind: AlarmKind,
+    key: str,
+    sentence: str,
+    *,
+    entity_id: int | None,
+    actor: Actor,
+    at: datetime,
+) -> bool:
+    """In a transaction of its own. False when the same alarm stands, or was raised by somebody else at the same moment."""
+    with sessions() as session:
+        try:
+            raised = raise_alarm(session, kind, key, sentence, entity_id=entity_id, actor=actor, at=at)
+            session.commit()
+        except IntegrityError:
+            session.rollback()
+            return False
+    return raised
 
 
 def raise_alarm(

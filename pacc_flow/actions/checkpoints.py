@@ -62,9 +62,7 @@ def sign_or_alarm(sessions: sessionmaker[Session], folder: SignerFolder, *, at: 
     try:
         checkpoint = sign(sessions, folder, at=at)
     except SignerRefused as refused:
-        with sessions() as session:
-            alarms.raise_alarm(session, AlarmKind.SIGNER, _ALARM, refused.sentence, entity_id=None, actor=SIGNER, at=at)
-            session.commit()
+        alarms.raise_once(sessions, AlarmKind.SIGNER, _ALARM, refused.sentence, entity_id=None, actor=SIGNER, at=at)
         return None
     with sessions() as session:
         alarms.clear_alarm(session, AlarmKind.SIGNER, _ALARM, actor=SIGNER, at=at)

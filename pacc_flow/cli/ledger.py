@@ -15,10 +15,9 @@ from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.checkpoints import SignerRefused, recover, sign, sign_or_alarm
 from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.refusals import Refusal
-from pacc_flow.actions.signer_folder import SignerFolder, SignerLost
+from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.cli import runtime
-from pacc_flow.ledger.note import VerifierKey
 from pacc_flow.queries.bundling import bundle as bundle_of
 from pacc_flow.queries.ledger_integrity import Against, HeldNote, Integrity, verify_ledger
 
@@ -47,7 +46,7 @@ def verify(ctx: click.Context, held: Sequence[Path], *, as_json: bool, quick: bo
     settings = runtime.settings()
     folder = signer_folder(settings)
     against = Against(
-        keys=_keys(folder),
+        keys=runtime.public_keys(folder),
         held=[*_kept(folder), *(HeldNote(_note(path), f"«{path.name}»") for path in held)],
         damage=evidence_store(settings).damage,
         contents=not quick,
@@ -99,7 +98,7 @@ def bundle(output: Path, slug: str | None) -> None:
         refused = _sign_first(sessions, folder)
         with _whole(output) as stream:
             for piece in bundle_of(
-                engine, entity_id=entity_id, keys=[str(key) for key in _keys(folder)], files=store.pieces, at=at
+                engine, entity_id=entity_id, keys=[str(key) for key in runtime.public_keys(folder)], files=store.pieces, at=at
             ):
                 stream.write(piece)
     click.echo(f"Paquete escrito en {output}, {output.stat().st_size} bytes.", err=True)
@@ -124,7 +123,7 @@ def recover_(reason: str, name: str) -> None:
 @command.command()
 def key() -> None:
     """Muestra la llave pública con que se comprueban los puntos de control, una línea por época."""
-    keys = _keys(signer_folder(runtime.settings()))
+    keys = runtime.public_keys(signer_folder(runtime.settings()))
     if not keys:
         raise Refusal("Todavía no se ha firmado nada: la llave se hace con la primera firma.")
     for one in keys:
@@ -140,16 +139,9 @@ def _sign_first(sessions: sessionmaker[Session], folder: SignerFolder) -> str:
     return ""
 
 
-def _keys(folder: SignerFolder) -> list[VerifierKey]:
-    try:
-        return folder.verifiers()
-    except SignerLost as lost:
-        raise Refusal(lost.sentence) from lost
-
-
 def _kept(folder: SignerFolder) -> Iterator[HeldNote]:
     """What the signer keeps of the present epoch: those of earlier ones may have been left behind by a recovery."""
-    if _keys(folder):
+    if runtime.public_keys(folder):
         origin = folder.last().origin
         for size, note in folder.notes().items():
             if note.startswith(f"{origin}\n"):

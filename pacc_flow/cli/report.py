@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from pacc_flow import reports
+from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.cli import runtime
 from pacc_flow.cli.cut import of_a_cut
-from pacc_flow.queries.published import newest_report
+from pacc_flow.queries.published import newest_report, registration
 
 
 @click.group()
@@ -27,10 +28,11 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
         if report is None:
             raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
         snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
+        proof = registration(session, report.receipt[0], runtime.public_keys(signer_folder(runtime.settings())))
     if snapshot.sha256 != report.sha256:
         raise Refusal("El contenido guardado no coincide con la huella que se firmó. No se escribió nada.")
     try:
-        output.write_bytes(reports.render(snapshot, name))
+        output.write_bytes(reports.write_json(snapshot, proof) if name == "json" else reports.render(snapshot, name))
     except OSError as error:
         raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
     click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)

@@ -9,8 +9,10 @@ from sqlalchemy.orm import sessionmaker
 
 from config import MailMode, Settings
 from pacc_flow.actions.refusals import Refusal
+from pacc_flow.actions.signer_folder import SignerFolder, SignerLost
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.jobs import Post
+from pacc_flow.ledger.note import VerifierKey
 from pacc_flow.models import Cut, Entity, Plan
 from pacc_flow.models.engine import create_engine
 from pacc_flow.notifications.mail import FolderTransport, SmtpTransport
@@ -33,6 +35,14 @@ def engine() -> Iterator[Engine]:
 def sessions() -> Iterator[sessionmaker[Session]]:
     with engine() as made:
         yield make_session_factory(made)
+
+
+def public_keys(folder: SignerFolder) -> list[VerifierKey]:
+    """One for each epoch, none before the first signature."""
+    try:
+        return folder.verifiers()
+    except SignerLost as lost:
+        raise Refusal(lost.sentence) from lost
 
 
 def post(of: Settings) -> Post:

@@ -6,11 +6,10 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
 from pacc_flow import clock
 from pacc_flow.actions.actor import system_actor
-from pacc_flow.actions.alarms import raise_alarm
+from pacc_flow.actions.alarms import raise_once
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.storage import EvidenceDamaged
 from pacc_flow.ledger.body import FileRef
@@ -60,9 +59,5 @@ def _alarm(file: FileRef) -> None:
     sentence = evidence_store().damage(file) or f"El archivo «{file.name}» no se pudo leer."
     entity_id = me().entity_id
     db.session.rollback()
-    with db.sessionmaker() as session:
-        try:
-            raise_alarm(session, AlarmKind.EVIDENCE, file.sha256, sentence, entity_id=entity_id, actor=FINDER, at=clock.now())
-            session.commit()
-        except IntegrityError:  # somebody else found it at the same moment, and the alarm stands
-            session.rollback()
+    told = (AlarmKind.EVIDENCE, file.sha256, sentence)
+    raise_once(db.sessionmaker, *told, entity_id=entity_id, actor=FINDER, at=clock.now())

@@ -10,6 +10,7 @@ from pacc_flow.actions.publication import publish_cut
 from pacc_flow.cli import main
 from pacc_flow.models import Entry
 from pacc_flow.reports import FORMATS, Snapshot, render
+from pacc_flow.verifier import pacc_verify
 from tests.support.alterations import alter_report
 from tests.support.cast import NOW, World
 
@@ -32,6 +33,16 @@ def published(world: World) -> Snapshot:
     report = publish_cut(world.session, world.cut().id, actor=world.person("Marta"), reasons=reasons, at=NOW).report
     world.session.commit()
     return Snapshot.from_bytes(report.snapshot.encode())
+
+
+def test_the_open_data_carry_the_proof_that_they_were_published(world: World, tmp_path: Path):
+    published(world)
+    assert CliRunner().invoke(main, ["ledger", "checkpoint"]).exit_code == 0
+    file, key = tmp_path / "informe.json", CliRunner().invoke(main, ["ledger", "key"]).stdout.strip()
+    assert export(*FIRST, "--format", "json", "-o", str(file)).exit_code == 0
+    assert pacc_verify.main([str(file), "--key", key]) == 0
+    file.write_text(file.read_text("utf-8").replace("No llegó.", "Sí llegó."), "utf-8")
+    assert pacc_verify.main([str(file), "--key", key]) == 1
 
 
 def test_every_format_is_written_from_the_snapshot(world: World, tmp_path: Path):

@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
+from pacc_flow.actions import alarms
 from pacc_flow.actions.signer_folder import Signed, SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session, make_session_factory
-from pacc_flow.models import Alarm, LedgerCheckpoint, LedgerRecord
+from pacc_flow.models import Alarm, AlarmKind, LedgerCheckpoint, LedgerRecord
 from pacc_flow.workflow import Action
-from tests.support.cast import NOW, World
+from tests.support.cast import NOW, SETUP, World
 
 NIGHT = datetime(2026, 5, 5, 7, 0, tzinfo=UTC)  # two in the morning in Bogotá
 
@@ -119,6 +120,21 @@ def test_a_file_that_cannot_be_read_is_said(store: EvidenceStore, world: World, 
     place.unlink()
     place.mkdir()
     assert jobs.sweep_evidence(sessions, store, NIGHT).damaged == ("El archivo «acta.txt» ya no está donde se guardó.",)
+
+
+def test_two_who_find_the_same_at_once_raise_one_alarm(
+    world: World, sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+):
+    told = (AlarmKind.EVIDENCE, "ab" * 32, "El archivo «acta.txt» ya no está donde se guardó.")
+    world.session.rollback()
+    assert alarms.raise_once(sessions, *told, entity_id=None, actor=SETUP, at=NOW)
+
+    def nobody_yet(*_: object) -> None:
+        """What the second one saw when it looked."""
+
+    monkeypatch.setattr(alarms, "_standing", nobody_yet)
+    assert not alarms.raise_once(sessions, *told, entity_id=None, actor=SETUP, at=NOW)
+    assert kinds(world, "alarm:") == ["alarm:raise"]
 
 
 @pytest.mark.parametrize(("now", "hours"), [(NIGHT, 24), (NIGHT - timedelta(hours=1), 1), (NIGHT + timedelta(hours=3), 21)])
