@@ -58,3 +58,8 @@ class Ratio:
             "detail": self.detail,
             **self.more,
         }
+
+
+def figure(value: float) -> str:
+    """Three digits that count, without an exponent."""
+    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004  # from here on there are no decimals

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from tempfile import TemporaryDirectory
 
 from bench.load import Window, latency_of
-from bench.ratio import Ratio, Unit
+from bench.ratio import Ratio, Unit, figure
 from tests.support.web import SECRET
 
 
@@ -26,7 +26,7 @@ def compared(
 ) -> Ratio:
     """Their speeds."""
     latency = latency_of(ours)
-    told = f"p50 {latency['p50_ms']:.3g} ms, p95 {latency['p95_ms']:.3g} ms"
+    told = f"p50 {figure(latency['p50_ms'])} ms, p95 {figure(latency['p95_ms'])} ms"
     return Ratio(
         name,
         [window.rate for window in ours],

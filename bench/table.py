@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from statistics import median
 
-from bench.ratio import Ratio
+from bench.ratio import Ratio, figure
 
 HEADINGS = ("measure", "ours", "bare", "ratio", "aim", "", "")
 
@@ -18,15 +18,10 @@ def _cells(ratio: Ratio) -> tuple[str, ...]:
     sign = "≥" if ratio.unit.is_speed else "≤"
     return (
         ratio.name,
-        f"{_figure(median(ratio.ours))} {ratio.unit}",
-        f"{_figure(median(ratio.bare))} {ratio.unit}",
+        f"{figure(median(ratio.ours))} {ratio.unit}",
+        f"{figure(median(ratio.bare))} {ratio.unit}",
         f"{ratio.value:.2f}",
         "–" if ratio.aim is None else f"{sign} {ratio.aim}",
         {True: "reached", False: "NOT reached", None: ""}[ratio.is_reached],
         ratio.detail,
     )
-
-
-def _figure(value: float) -> str:
-    """Three digits that count, without an exponent."""
-    return f"{value:.0f}" if value >= 100 else f"{value:.3g}"  # noqa: PLR2004  # from here on there are no decimals
