@@ -439,3 +439,14 @@ def test_a_checkpoint_leaves_its_tiles_behind(house: House):
     assert house.sign().size == 256
     with house.sessions() as session:
         assert list(stored(session)) == [(0, 0)]
+
+
+@ON_SQLITE
+def test_an_alarm_that_somebody_raised_at_the_same_moment_is_raised_once(house: House, monkeypatch: pytest.MonkeyPatch):
+    """Neither saw the other's: the database lets one stand, and its record with it."""
+    monkeypatch.setattr(alarms, "_standing", lambda *_: None)
+    said = {"entity_id": None, "actor": SIGNER, "at": NOW}
+    told = [alarms.raise_once(house.sessions, AlarmKind.SIGNER, "registro", "No firma.", **said) for _ in range(2)]
+    assert told == [True, False]
+    assert len(standing(house)) == 1
+    assert house.sign().size == 11
