@@ -94,8 +94,9 @@ def sign_checkpoint(sessions: sessionmaker[Session], folder: SignerFolder, now: 
     with sessions() as session:
         size = ledger_size(session)
         newest = newest_checkpoint(session)
-    grew = size > (newest.size if newest else 0)
-    return checkpoints.sign_or_alarm(sessions, folder, at=now) if grew else None
+    # Not only when it grew: a log that is shorter than what was signed is for the signer to refuse, loudly.
+    changed = size != (newest.size if newest else 0)
+    return checkpoints.sign_or_alarm(sessions, folder, at=now) if changed else None
 
 
 @dataclass(frozen=True)

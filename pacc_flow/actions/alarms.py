@@ -30,6 +30,8 @@ def raise_once(
             session.commit()
         except IntegrityError:
             session.rollback()
+            if _standing(session, kind, key) is None:
+                raise
             return False
     return raised
 

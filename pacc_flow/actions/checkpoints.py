@@ -50,11 +50,13 @@ class _Derived:
 
 def sign(sessions: sessionmaker[Session], folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
     """The checkpoint of the log as it stands, signed now or before; None while the log is empty. Raises SignerRefused."""
-    with folder.locked():
-        try:
+    try:
+        with folder.locked():
             return _sign(sessions, folder, at)
-        except SignerLost as lost:
-            raise SignerRefused(f"{lost.sentence} Restaure esa carpeta de su copia de seguridad.") from lost
+    except SignerLost as lost:
+        raise SignerRefused(f"{lost.sentence} Restaure esa carpeta de su copia de seguridad.") from lost
+    except OSError as error:
+        raise SignerRefused(_unusable(folder, error)) from error
 
 
 def sign_or_alarm(sessions: sessionmaker[Session], folder: SignerFolder, *, at: datetime) -> LedgerCheckpoint | None:
@@ -87,11 +89,17 @@ def recover(
     """After a legitimate restore: a record says what was lost, who says so and why, and a new epoch of signatures begins."""
     if not reason.strip() or len(reason) > REASON_CHARS:
         raise Invalid({"reason": f"Escriba el motivo de la recuperación, en {REASON_CHARS} caracteres o menos."})
-    with folder.locked():
-        try:
+    try:
+        with folder.locked():
             return _recover(sessions, folder, reason.strip(), actor=actor, at=at)
-        except SignerLost as lost:
-            raise Refusal(f"{lost.sentence} Restaure esa carpeta de su copia de seguridad.") from lost
+    except SignerLost as lost:
+        raise Refusal(f"{lost.sentence} Restaure esa carpeta de su copia de seguridad.") from lost
+    except OSError as error:
+        raise Refusal(_unusable(folder, error)) from error
+
+
+def _unusable(folder: SignerFolder, error: OSError) -> str:
+    return f"No se firma el registro: la carpeta del firmante ({folder.root}) no se puede usar: {error.strerror}."
 
 
 def _recover(

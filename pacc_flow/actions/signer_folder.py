@@ -97,10 +97,12 @@ class SignerFolder:
             raise SignerLost(f"{self._key} no se puede leer: sin la llave no hay firma.") from error
 
     def verifiers(self) -> list[VerifierKey]:
-        """The public keys, one for each epoch; none before the first use."""
-        if not self._state.exists():
-            return []
-        return [self.key(origin).verifier for origin in self.last().origins]
+        """The public keys, one for each epoch; none before the first use. Raises SignerLost."""
+        try:
+            is_new = not self._state.exists() and not self._key.exists()
+        except OSError as error:
+            raise SignerLost(f"{self.root} no se puede leer: {error.strerror}.") from error
+        return [] if is_new else [self.key(origin).verifier for origin in self.last().origins]
 
     def remember(self, signed: Signed) -> None:
         """Durable before it returns."""

@@ -15,9 +15,10 @@ from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.checkpoints import SignerRefused, recover, sign, sign_or_alarm
 from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.refusals import Refusal
-from pacc_flow.actions.signer_folder import SignerFolder
+from pacc_flow.actions.signer_folder import SignerFolder, SignerLost
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.cli import runtime
+from pacc_flow.ledger.note import VerifierKey
 from pacc_flow.queries.bundling import bundle as bundle_of
 from pacc_flow.queries.ledger_integrity import Against, HeldNote, Integrity, verify_ledger
 
@@ -46,7 +47,7 @@ def verify(ctx: click.Context, held: Sequence[Path], *, as_json: bool, quick: bo
     settings = runtime.settings()
     folder = signer_folder(settings)
     against = Against(
-        keys=runtime.public_keys(folder),
+        keys=_readable_keys(folder),
         held=[*_kept(folder), *(HeldNote(_note(path), f"«{path.name}»") for path in held)],
         damage=evidence_store(settings).damage,
         contents=not quick,
@@ -96,10 +97,11 @@ def bundle(output: Path, slug: str | None) -> None:
         with sessions() as session:
             entity_id = runtime.entity_named(session, slug).id if slug else None
         refused = _sign_first(sessions, folder)
+        keys = [str(key) for key in runtime.public_keys(folder)]
+        if not keys:
+            raise Refusal(refused or "El registro está vacío: todavía no hay nada que llevarse.")
         with _whole(output) as stream:
-            for piece in bundle_of(
-                engine, entity_id=entity_id, keys=[str(key) for key in runtime.public_keys(folder)], files=store.pieces, at=at
-            ):
+            for piece in bundle_of(engine, entity_id=entity_id, keys=keys, files=store.pieces, at=at):
                 stream.write(piece)
     click.echo(f"Paquete escrito en {output}, {output.stat().st_size} bytes.", err=True)
     if refused:
@@ -123,9 +125,10 @@ def recover_(reason: str, name: str) -> None:
 @command.command()
 def key() -> None:
     """Muestra la llave pública con que se comprueban los puntos de control, una línea por época."""
-    keys = runtime.public_keys(signer_folder(runtime.settings()))
+    folder = signer_folder(runtime.settings())
+    keys = runtime.public_keys(folder)
     if not keys:
-        raise Refusal("Todavía no se ha firmado nada: la llave se hace con la primera firma.")
+        raise Refusal(f"No hay llave en {folder.root}: se hace con la primera firma, o la carpeta del firmante se perdió.")
     for one in keys:
         click.echo(str(one))
 
@@ -139,9 +142,17 @@ def _sign_first(sessions: sessionmaker[Session], folder: SignerFolder) -> str:
     return ""
 
 
+def _readable_keys(folder: SignerFolder) -> list[VerifierKey]:
+    """None where the folder is lost: what was signed then lacks its key, and verification says so and goes on."""
+    try:
+        return folder.verifiers()
+    except SignerLost:
+        return []
+
+
 def _kept(folder: SignerFolder) -> Iterator[HeldNote]:
     """What the signer keeps of the present epoch: those of earlier ones may have been left behind by a recovery."""
-    if runtime.public_keys(folder):
+    if _readable_keys(folder):
         origin = folder.last().origin
         for size, note in folder.notes().items():
             if note.startswith(f"{origin}\n"):

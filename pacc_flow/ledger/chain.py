@@ -32,6 +32,7 @@ class Code(StrEnum):
     ROW_MISSING = "row_missing"
     ROW_UNRECORDED = "row_unrecorded"
     SEQUENCE = "sequence"
+    TILE = "tile"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,13 @@ from pacc_flow.ledger.canonical import CanonicalError, canonical_json
 from pacc_flow.ledger.chain import Chain, Code, Finding, Record
 from pacc_flow.ledger.checkpoint import CheckpointError, opened
 from pacc_flow.ledger.note import VerifierKey
+from pacc_flow.ledger.tile import Tile, Tiles
 from pacc_flow.ledger.witness import Held, Witness
 from pacc_flow.models.base import Audited, audited_classes, image_columns, image_of
+from pacc_flow.models.images import Image, read_images
 from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_log import one_moment, read_log, read_seals
+from pacc_flow.models.ledger_tile import LedgerTile
 
 Progress = Callable[[int], None]
 STEP = 10_000
@@ -32,10 +35,11 @@ class HeldNote:
 class Against:
     """What a database is held against. `damage` gives a sentence for a file that is not as it was recorded, or None.
 
-    Without `keys` no signature is judged; `contents` False is the quick half: places, hashes and roots alone.
+    With `keys` None no checkpoint of the database is judged; an empty list is a loss, if anything was signed. `contents`
+    False is the quick half: places, hashes and roots alone.
     """
 
-    keys: Sequence[VerifierKey] = ()
+    keys: Sequence[VerifierKey] | None = None
     held: Sequence[HeldNote] = ()
     damage: Callable[[FileRef], str | None] | None = None
     contents: bool = True
@@ -64,9 +68,11 @@ def verify_ledger(engine: sa.Engine, against: Against | None = None, *, progress
     chain, integrity = Chain(), Integrity()
     with one_moment(engine) as connection:
         held = list(_held(connection, against, integrity))
-        witness = Witness(held)
+        witness, tiles = Witness(held), Tiles()
         for record in read_log(connection) if against.contents else read_seals(connection):
             integrity.findings.extend(_judged(record, chain, witness, contents=against.contents))
+            for tile in tiles.feed(record.entry_hash):
+                integrity.findings.extend(_tile(connection, tile))
             integrity.records += 1
             if progress and integrity.records % STEP == 0:
                 progress(integrity.records)
@@ -85,20 +91,34 @@ def _judged(record: Record, chain: Chain, witness: Witness, *, contents: bool) -
 
 def _held(connection: sa.Connection, against: Against, integrity: Integrity) -> Iterator[Held]:
     """The checkpoints that are in order by themselves; a finding for each of the others."""
-    for note in (*_ours(connection, against), *against.held):
+    ours = _ours(connection, against)
+    if ours and not against.keys:
+        sentence = f"Hay {len(ours)} puntos de control y falta la llave que los comprueba: restaure la carpeta del firmante."
+        integrity.findings.append(Finding(Code.CHECKPOINT, None, sentence))
+        ours = []
+    for note in (*ours, *against.held):
         integrity.checkpoints += 1
         try:
-            yield Held(opened(note.note, against.keys), note.source)
+            yield Held(opened(note.note, against.keys or ()), note.source)
         except CheckpointError as error:
             sentence = f"El punto de control {note.source} no es de esta instalación o fue alterado. {error}"
             integrity.findings.append(Finding(Code.CHECKPOINT, None, sentence))
 
 
 def _ours(connection: sa.Connection, against: Against) -> list[HeldNote]:
-    if not against.keys:
+    if against.keys is None:
         return []
     stored = connection.execute(sa.select(LedgerCheckpoint.size, LedgerCheckpoint.note).order_by(LedgerCheckpoint.size))
     return [HeldNote(row.note, f"de {row.size} registros") for row in stored]
+
+
+def _tile(connection: sa.Connection, tile: Tile) -> Iterator[Finding]:
+    """Proofs are read from tiles: one that somebody spoiled would prove nothing, or accuse a record that is there."""
+    place = (LedgerTile.level == tile.level, LedgerTile.index == tile.index)
+    stored = connection.scalar(sa.select(LedgerTile.hashes).where(*place))
+    if stored not in (None, tile.hashes):
+        sentence = f"El bloque {tile.index} del nivel {tile.level} del árbol no es el que dan los registros: fue alterado."
+        yield Finding(Code.TILE, None, sentence)
 
 
 def _files(files: Iterable[FileRef], against: Against, integrity: Integrity) -> Iterator[Finding]:
@@ -114,19 +134,20 @@ def _rows(connection: sa.Connection, subjects: dict[tuple[str, int], SubjectRef]
     """What is left of `subjects` once every row has been met is what somebody deleted."""
     missing = dict(subjects)
     for audited in audited_classes():
-        for row in connection.execute(sa.select(*image_columns(audited.table()))).mappings():
+        table = audited.table()
+        for image in read_images(connection, sa.select(*image_columns(table)), table):
             integrity.rows += 1
-            recorded = missing.pop((audited.__subject__, row["id"]), None)
-            yield from _row(audited, row, recorded)
+            recorded = missing.pop((audited.__subject__, image.id), None)
+            yield from _row(audited, image, recorded)
     for kind, row_id in missing:
         yield Finding(Code.ROW_MISSING, None, f"El registro conoce «{kind}» {row_id}, que ya no está en la base de datos.")
 
 
-def _row(audited: type[Audited], row: sa.RowMapping, recorded: SubjectRef | None) -> Iterator[Finding]:
-    name = f"«{audited.__subject__}» {row['id']}"
+def _row(audited: type[Audited], image: Image, recorded: SubjectRef | None) -> Iterator[Finding]:
+    name = f"«{audited.__subject__}» {image.id}"
     if recorded is None:
         yield Finding(Code.ROW_UNRECORDED, None, f"{name} está en la base de datos y ningún registro la conoce.")
-    elif row["rev"] != recorded.rev or _digest(row) != recorded.after_sha256:
+    elif image.row is None or image.row["rev"] != recorded.rev or _digest(image.row) != recorded.after_sha256:
         yield Finding(Code.ROW_CHANGED, None, f"{name} no está como la dejó su último registro: fue modificada por fuera.")
 
 

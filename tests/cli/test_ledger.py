@@ -6,11 +6,16 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from pacc_flow import jobs
+from pacc_flow.actions.signer_folder import SignerFolder
+from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.cli import main
+from pacc_flow.models import Alarm
 from pacc_flow.verifier import pacc_verify
-from tests.support.cast import World
+from tests.support.cast import NOW, World
 
 VERIFIER = Path(pacc_verify.__file__)
 
@@ -97,6 +102,76 @@ def test_verify_refuses_what_is_no_checkpoint(var: Path, tmp_path: Path):
     assert (found.exit_code, "«nota.txt»" in found.stdout) == (1, True)
     (tmp_path / "foto.jpg").write_bytes(b"\xff\xd8\xff")
     assert "no se puede leer" in pacc("verify", "--checkpoint", tmp_path / "foto.jpg").stderr
+
+
+def behind_the_guards(world: World, *statements: str) -> None:
+    """What the administrator of the database does by hand, guards and references put aside."""
+    world.session.rollback()
+    engine = sa.create_engine(world.url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text("SET session_replication_role = replica"))
+            for table in ("ledger_record", "cut"):
+                connection.execute(sa.text(f"ALTER TABLE {table} DISABLE TRIGGER ALL"))
+            connection.execute(sa.text("ALTER TABLE ledger_record DROP CONSTRAINT ck_ledger_record_seal"))
+        else:
+            for name in connection.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+                connection.execute(sa.text(f'DROP TRIGGER "{name}"'))
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        if engine.dialect.name == "postgresql":  # where the guard seals, and the program goes on
+            connection.execute(sa.text("ALTER TABLE ledger_record ENABLE TRIGGER ALL"))
+    engine.dispose()
+
+
+def test_a_record_made_to_look_like_another_entitys_spoils_the_bundle(world: World, var: Path, tmp_path: Path):
+    bundle = tmp_path / "registro.zip"
+    pacc("checkpoint")
+    behind_the_guards(world, "UPDATE ledger_record SET body = replace(body, '\"entity\":1', '\"entity\":2') WHERE seq = 20")
+    assert pacc("bundle", "-o", bundle, "--entity", "entidad").exit_code == 0
+    assert judged(bundle)[0] == 1
+
+
+def test_a_log_cut_short_is_an_alarm_of_the_scheduler(world: World, var: Path):
+    pacc("checkpoint")
+    behind_the_guards(world, "DELETE FROM ledger_record WHERE seq >= 40")
+    sessions, folder = make_session_factory(world.engine), SignerFolder(var / "signer", "127.0.0.1:8000")
+    assert jobs.sign_checkpoint(sessions, folder, NOW) is None
+    (sentence,) = world.session.scalars(sa.select(Alarm.sentence)).all()
+    assert "tiene 40 registros y ya se firmaron 45" in sentence
+
+
+def test_a_lost_signer_folder_is_a_finding_and_never_a_clean_verdict(world: World, var: Path, tmp_path: Path):
+    pacc("checkpoint")
+    (var / "signer" / "state.json").rename(tmp_path / "state.json")
+    found = pacc("verify")
+    assert (found.exit_code, "falta la llave" in found.stdout) == (1, True)
+    refused = (["key"], ["checkpoint"], ["bundle", "-o", tmp_path / "x.zip"])
+    assert [pacc(*arguments).exit_code for arguments in refused] == [1, 1, 1]
+    assert not (tmp_path / "x.zip").exists()
+    (var / "signer").rename(tmp_path / "signer")
+    assert pacc("verify").exit_code == 1
+    assert "No hay llave" in pacc("key").stderr
+
+
+def test_a_signer_folder_that_is_no_folder_is_said_in_one_line(var: Path):
+    var.mkdir(parents=True, exist_ok=True)
+    (var / "signer").write_text("")
+    refused = pacc("checkpoint")
+    assert (refused.exit_code, refused.stderr.count("\n"), "no se puede usar" in refused.stderr) == (1, 1, True)
+    assert "no se puede usar" in pacc("recover", "--reason", "Otra", "--signed-by", "Ana").stderr
+
+
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+def test_a_row_that_cannot_be_read_is_a_finding_and_the_bundle_leaves(world: World, var: Path, tmp_path: Path):
+    """On SQLite, which takes any value for a date."""
+    bundle = tmp_path / "registro.zip"
+    pacc("checkpoint")
+    behind_the_guards(world, "UPDATE cut SET opens_on = '0xx' WHERE number = 2")
+    found = json.loads(pacc("verify", "--json").stdout)
+    assert [finding["code"] for finding in found["findings"]] == ["row_changed"]
+    assert pacc("bundle", "-o", bundle).exit_code == 0
+    assert judged(bundle)[0] == 1
 
 
 @pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
@@ -129,12 +130,17 @@ def test_two_who_find_the_same_at_once_raise_one_alarm(
     world.session.rollback()
     assert alarms.raise_once(sessions, *told, entity_id=None, actor=SETUP, at=NOW)
 
-    def nobody_yet(*_: object) -> None:
-        """What the second one saw when it looked."""
-
-    monkeypatch.setattr(alarms, "_standing", nobody_yet)
+    seen = iter([None])  # what the second one saw when it looked; afterwards it sees what there is
+    look = alarms._standing
+    monkeypatch.setattr(alarms, "_standing", lambda *asked: next(seen, look(*asked)))
     assert not alarms.raise_once(sessions, *told, entity_id=None, actor=SETUP, at=NOW)
     assert kinds(world, "alarm:") == ["alarm:raise"]
+
+
+def test_an_alarm_that_the_database_refuses_is_not_taken_for_raised(world: World, sessions: sessionmaker[Session]):
+    world.session.rollback()
+    with pytest.raises(IntegrityError):
+        alarms.raise_once(sessions, "odd", "key", "Algo.", entity_id=None, actor=SETUP, at=NOW)  # type: ignore[arg-type]  # no kind
 
 
 @pytest.mark.parametrize(("now", "hours"), [(NIGHT, 24), (NIGHT - timedelta(hours=1), 1), (NIGHT + timedelta(hours=3), 21)])

@@ -289,6 +289,7 @@ BUNDLES: tuple[tuple[str, str, Build], ...] = (
     ("log and rows cut together",                 "beyond",            truncated),
     # recoveries
     ("a recovered log",                           "",                  recovered),
+    ("a recovery that is nobody's, of an entity", "",                  lambda good: recovered(good, entity=None).hiding(0)),
     ("a recovery without a name",                 "body epoch",        lambda good: recovered(good, origin=None)),
     ("a recovery without a reason",               "body epoch",        lambda good: recovered(good, reason=None)),
     ("a recovery of odd sizes",                   "body epoch",        lambda good: recovered(good, kept_size="3")),

@@ -119,9 +119,9 @@ RECOVERY = {"kept_size": 3, "last_checkpoint": "", "last_root": "", "last_size":
             "origin": f"{HOST}/2", "reason": "Se dañó el disco"}  # fmt: skip
 
 
-def recovered(good: Bundle, **data: object) -> Bundle:
+def recovered(good: Bundle, entity: int | None = 1, **data: object) -> Bundle:
     """The good log, lost after its third record and gone on from there under a new name."""
-    told = body(3, kind="ledger:recover", data=RECOVERY | data)
+    told = body(3, kind="ledger:recover", entity=entity, data=RECOVERY | data)
     after = good.with_bodies([*good.bodies[:3], told, body(4, subject_of(ROWS[0]))], [3])
     newest = [(5, checkpoint(after.entries, 5, NEXT))]
     keys = [str(KEY.verifier), str(NEXT.verifier)]

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pacc_flow.ledger.merkle import EMPTY_ROOT
-from pacc_flow.ledger.note import to_base64
+from pacc_flow.ledger.note import SigningKey, to_base64
 from tests.verifier.bundles import (
     KEY,
     ORIGIN,
     SNAPSHOT,
+    STRANGER,
     as_json,
     body,
     checkpoint,
@@ -64,7 +65,15 @@ def paper_cases() -> Iterator[Case]:
     yield Case("a fork", {"a.txt": NOTE_5, "b.txt": FORK_5}, ["fork"], keys=PINNED)
     yield Case("a fork held", {"a.txt": NOTE_5}, ["fork"], held={"h.txt": FORK_5}, keys=PINNED)
     other = {"a.txt": NOTE_5, "b.txt": checkpoint(nine, 5, NEXT)}
-    yield Case("two epochs", other, ["origin"], keys=[*PINNED, str(NEXT.verifier)])
+    epochs = [*PINNED, str(NEXT.verifier)]
+    yield Case("two epochs", other, keys=epochs)
+    forked = {"a.txt": NOTE_5, "b.txt": checkpoint(FORKED.entries, 5, NEXT)}
+    yield Case("two epochs that disagree", forked, ["fork"], keys=epochs)
+    later = {"a.txt": checkpoint(nine, 3), "b.txt": consistency(nine, 3, 9, NEXT)}
+    yield Case("two epochs and what joins them", later, keys=epochs)
+    foreign = SigningKey("otro.example/registro/1", STRANGER)
+    others = {"a.txt": NOTE_5, "b.txt": checkpoint(nine, 5, foreign)}
+    yield Case("two logs", others, ["origin"], keys=[*PINNED, str(foreign.verifier)])
     yield Case("nothing known", {"a.txt": "hola"}, ["unreadable"], keys=PINNED)
     yield Case("an empty file", {"a.txt": ""}, ["unreadable"], keys=PINNED)
     yield Case("nothing known, and a checkpoint", {"a.txt": "hola", "b.txt": NOTE_5}, ["unreadable"], keys=PINNED)
