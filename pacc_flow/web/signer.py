@@ -31,5 +31,5 @@ def sign_the_log() -> None:
     """After a commit. The scheduler signs again within minutes, so a failure here never undoes what was committed."""
     try:
         sign_or_alarm(db.sessionmaker, signer_folder(current_app.extensions["settings"]), at=clock.now())
-    except (OSError, SQLAlchemyError):
+    except SQLAlchemyError:
         log.exception("the log was not signed after a publication")
