@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from pacc_flow.ledger.merkle import HASH_BYTES, root_of
+from pacc_flow.ledger.tile import TILE_HASHES
 from pacc_flow.models import LedgerRecord, LedgerTile
-from pacc_flow.models.ledger_tile import TILE_HASHES
 
 
 def store_tiles(session: Session, size: int) -> None:

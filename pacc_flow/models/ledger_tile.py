@@ -3,9 +3,9 @@
 from sqlalchemy import BigInteger, CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from pacc_flow.ledger.tile import TILE_HASHES
 from pacc_flow.models.base import Base
 
-TILE_HASHES = 256
 TILE_BYTES = TILE_HASHES * 32
 # 256 to the eighth is more records than a 64-bit number counts.
 LEVELS = 7

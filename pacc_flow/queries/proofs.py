@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.ledger.merkle import HASH_BYTES, Nodes, consistency_proof, inclusion_proof, root_between, root_of
 from pacc_flow.ledger.proof_file import InclusionProof
+from pacc_flow.ledger.tile import TILE_HASHES
 from pacc_flow.models import LedgerCheckpoint, LedgerRecord, LedgerTile
-from pacc_flow.models.ledger_tile import TILE_HASHES
 
 CHECKPOINTS_A_PAGE = 50
 _TILE_HEIGHT = 8  # 2 to the eighth is 256
