@@ -47,7 +47,8 @@ def prepare(purpose: str) -> None:
     print("Preparando el entorno de Python en .venv (la primera vez tarda uno o dos minutos)…", flush=True)
     if not _python_works():
         _call("venv", sys.executable, "-m", "venv", "--clear", str(VENV))
-    _pip("--require-hashes", "--only-binary", ":all:", "-r", str(REQUIREMENTS[purpose]))
+    # The pins are complete. Were pip to resolve them again, an extra (coverage[toml]) would reach for a newer release.
+    _pip("--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(REQUIREMENTS[purpose]))
     _pip("--no-deps", "--no-build-isolation", "--no-index", "-e", str(ROOT))
     STAMPS[purpose].write_text(wanted, "ascii")
 
