@@ -9,8 +9,8 @@ from xlsxwriter import Workbook
 from bench.ratio import Ratio, Unit
 from bench.stopwatch import seconds_in_turns
 from pacc_flow.matrix import Limits, read
-from pacc_flow.matrix.columns import EIGHT_COLUMNS
-from pacc_flow.matrix.xlsx_reader import read_xlsx
+from pacc_flow.matrix.layout.columns import EIGHT_COLUMNS
+from pacc_flow.matrix.readers.xlsx_reader import read_xlsx
 
 ROWS = 20_000
 REPEATS = 5

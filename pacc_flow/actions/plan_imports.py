@@ -15,8 +15,8 @@ from pacc_flow.actions.refusals import Invalid, Refusal
 from pacc_flow.actions.trail import FileRef, record
 from pacc_flow.calendar import milestones
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.matrix.decision_log import DecisionLog
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import DecisionLog
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.models import Entity, Office, OfficeKind, Proposal, ProposalState
 from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
 from pacc_flow.models.drafts import known_offices, stored_reading

@@ -14,8 +14,8 @@ from pacc_flow.actions.refusals import Forbidden, Invalid, NotFound, Refusal
 from pacc_flow.actions.trail import FileRef, Receipt, record
 from pacc_flow.ledger.canonical import instant
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.matrix.decision_log import DecisionLog, Step
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import DecisionLog, Step
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.models import Entity, Office, OfficeKind, Proposal, ProposalState
 from pacc_flow.models.drafts import draft_of, known_offices, log_of, reading_of, stored_reading
 

@@ -21,8 +21,8 @@ from pacc_flow.actions.storage import clean_name
 from pacc_flow.actions.trail import FileRef
 from pacc_flow.cli import runtime
 from pacc_flow.cli.matrix import summary
-from pacc_flow.matrix.decision_log import DecisionLog, Step
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import DecisionLog, Step
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.models import Entity
 from pacc_flow.models.drafts import known_offices
 

@@ -4,25 +4,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pacc_flow.matrix.alignment import shift_of, values
-from pacc_flow.matrix.catalogue import PAAC, Catalogue
-from pacc_flow.matrix.cell_readings import after_cut, cleaned, read_due, read_percentage
-from pacc_flow.matrix.columns import Layout
-from pacc_flow.matrix.components import place_rows
-from pacc_flow.matrix.file_kind import FileKind, recognise_kind
+from pacc_flow.matrix.cells.cell_readings import after_cut, cleaned, read_due, read_percentage
+from pacc_flow.matrix.cells.percents import read_percent
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.limits import Limits
-from pacc_flow.matrix.metadata import read_header_block
-from pacc_flow.matrix.office_proposal import catalogue_of, propose_offices
-from pacc_flow.matrix.office_readings import ComponentOffices, RowOffices, about_spellings
-from pacc_flow.matrix.offices import OfficeCatalogue
-from pacc_flow.matrix.percents import read_percent
-from pacc_flow.matrix.place import Labels, Placement
+from pacc_flow.matrix.layout.alignment import shift_of, values
+from pacc_flow.matrix.layout.columns import Layout
+from pacc_flow.matrix.layout.metadata import read_header_block
+from pacc_flow.matrix.layout.sheet_matrix import Matrix, MatrixLine, find_matrix
+from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
+from pacc_flow.matrix.offices.office_readings import ComponentOffices, RowOffices, about_spellings
+from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.places.catalogue import PAAC, Catalogue
+from pacc_flow.matrix.places.components import place_rows
+from pacc_flow.matrix.places.place import Labels, Placement
 from pacc_flow.matrix.proposal import Metadata, Proposal, Row
-from pacc_flow.matrix.sheet_matrix import Matrix, MatrixLine, find_matrix
-from pacc_flow.matrix.text_reader import ReadFile, read_text
-from pacc_flow.matrix.unreadable import Unreadable
-from pacc_flow.matrix.xlsx_reader import read_xlsx
+from pacc_flow.matrix.readers.file_kind import FileKind, recognise_kind
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.text import ReadFile, read_text
+from pacc_flow.matrix.readers.unreadable import Unreadable
+from pacc_flow.matrix.readers.xlsx_reader import read_xlsx
 
 _READERS: Mapping[FileKind, Callable[[bytes, Limits], ReadFile]] = {
     FileKind.TEXT: read_text,

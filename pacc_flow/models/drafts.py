@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 
 from pacc_flow import matrix
-from pacc_flow.matrix.decision_log import DecisionLog
-from pacc_flow.matrix.document_offices import KnownOffice
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import DecisionLog
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.offices.document_offices import KnownOffice
 from pacc_flow.models.entity import Office
 from pacc_flow.models.proposal import Proposal
 

@@ -6,9 +6,9 @@ from werkzeug.datastructures import MultiDict
 
 from pacc_flow.actions.entities import NAME_CHARS
 from pacc_flow.actions.refusals import Invalid, NotFound
-from pacc_flow.matrix.document_offices import DocumentOffice
-from pacc_flow.matrix.offices import key_of
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.offices.document_offices import DocumentOffice
+from pacc_flow.matrix.offices.offices import key_of
 
 
 def grouped(draft: PlanDraft, form: MultiDict[str, str]) -> dict[str, str]:

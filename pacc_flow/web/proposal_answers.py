@@ -10,7 +10,7 @@ from pacc_flow import clock
 from pacc_flow.actions import proposals as action
 from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.matrix import Row
-from pacc_flow.matrix.decision_log import Step
+from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.office_answers import grouped, single

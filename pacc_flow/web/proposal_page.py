@@ -11,9 +11,9 @@ from flask import url_for
 from pacc_flow.actions.plan_imports import why_not_create
 from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import Code, Finding, Need, Row, original_cells
-from pacc_flow.matrix.decision_log import Step
-from pacc_flow.matrix.document_offices import DocumentOffice
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import Step
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.models import Proposal, ProposalState, searchable
 from pacc_flow.web.formatting import percent
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm

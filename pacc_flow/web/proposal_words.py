@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pacc_flow.matrix.decision_log import Step
+from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.models import searchable
 
 

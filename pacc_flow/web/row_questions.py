@@ -7,7 +7,7 @@ from datetime import date
 
 from pacc_flow.calendar.words import long_date, numeric_date
 from pacc_flow.matrix import Code, Confidence, Finding, Need, Row, nearest_days, read_dates
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 
 OTHER = "otra"
 LEVELS = {Confidence.HIGH: "high", Confidence.MEDIUM: "mid", Confidence.LOW: "low"}

@@ -14,7 +14,7 @@ from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.plan_imports import Choices, create_from_proposal, import_plan, proposed_first_cut
 from pacc_flow.actions.refusals import Forbidden, Invalid, NotFound, Refusal
 from pacc_flow.actions.trail import FileRef
-from pacc_flow.matrix.decision_log import DecisionLog, Step
+from pacc_flow.matrix.deciding.decision_log import DecisionLog, Step
 from pacc_flow.models import LedgerRecord, Office, OfficeKind, Plan, Proposal
 from tests.matrix.matrices import PLAIN, Columns
 from tests.support.cast import NOW, SETUP, World

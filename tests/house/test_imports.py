@@ -11,7 +11,12 @@ from tests.support.sources import python_files, tree_of
 
 # Started by their name, so nobody imports them.
 COMMANDS = {f"pacc_flow.cli.{where.partition(':')[0]}" for where, _ in cli._COMMANDS.values()}
-STARTED = {"pacc_flow.__main__", "pacc_flow.cli", "pacc_flow.matrix.xlsx_child", "pacc_flow.verifier.pacc_verify"} | COMMANDS
+STARTED = {
+    "pacc_flow.__main__",
+    "pacc_flow.cli",
+    "pacc_flow.matrix.readers.xlsx_child",
+    "pacc_flow.verifier.pacc_verify",
+} | COMMANDS
 
 # fmt: off
 ONLY_IN = (  # library              the files that may import it

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from pacc_flow.matrix.cell_readings import after_cut, cleaned, read_due, read_percentage
-from pacc_flow.matrix.clean_text import clean_cell, has_markup, without_markup
-from pacc_flow.matrix.dates import in_words, is_date_cell, nearest_days, read_dates, why_impossible
+from pacc_flow.matrix.cells.cell_readings import after_cut, cleaned, read_due, read_percentage
+from pacc_flow.matrix.cells.clean_text import clean_cell, has_markup, without_markup
+from pacc_flow.matrix.cells.dates import in_words, is_date_cell, nearest_days, read_dates, why_impossible
+from pacc_flow.matrix.cells.percents import is_percent_cell
 from pacc_flow.matrix.findings import Code, Finding
-from pacc_flow.matrix.percents import is_percent_cell
 
 C = Code
 

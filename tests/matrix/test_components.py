@@ -2,10 +2,10 @@
 
 import pytest
 
-from pacc_flow.matrix.catalogue import PAAC
-from pacc_flow.matrix.components import place_rows
 from pacc_flow.matrix.findings import Code
-from pacc_flow.matrix.place import Labels
+from pacc_flow.matrix.places.catalogue import PAAC
+from pacc_flow.matrix.places.components import place_rows
+from pacc_flow.matrix.places.place import Labels
 
 C = Code
 TRAMITES, CUENTAS, SERVICIO, ACCESO = (

@@ -16,8 +16,9 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pacc_flow.matrix import Code, Limits, Proposal, Unreadable, read, xlsx_reader
-from pacc_flow.matrix.file_kind import recognise_kind
+from pacc_flow.matrix import Code, Limits, Proposal, Unreadable, read
+from pacc_flow.matrix.readers import xlsx_reader
+from pacc_flow.matrix.readers.file_kind import recognise_kind
 from tests.matrix.matrices import HEADINGS, PLAIN, Columns
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -1,8 +1,8 @@
 import pytest
 
 from pacc_flow.matrix import Code, Confidence, propose_offices
-from pacc_flow.matrix.office_readings import RowOffices
-from pacc_flow.matrix.offices import OfficeReader, ends_in_separator
+from pacc_flow.matrix.offices.office_readings import RowOffices
+from pacc_flow.matrix.offices.offices import OfficeReader, ends_in_separator
 
 CATALOGUE = {
     "Grupo de Desarrollo": [],

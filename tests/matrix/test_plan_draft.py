@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from pacc_flow.matrix import Confidence, Decisions, Proposal
-from pacc_flow.matrix.decision_log import DecisionLog, Step
-from pacc_flow.matrix.document_offices import KnownOffice, role_of
-from pacc_flow.matrix.plan_draft import PlanDraft
+from pacc_flow.matrix.deciding.decision_log import DecisionLog, Step
+from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.offices.document_offices import KnownOffice, role_of
 from tests.matrix.matrices import Columns
 
 PLANNING = KnownOffice("Oficina de Planeación", role="planning")

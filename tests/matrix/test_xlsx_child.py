@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from pacc_flow.matrix import xlsx_child
+from pacc_flow.matrix.readers import xlsx_child
 from tests.matrix.test_files import OLE, PLAIN, sheet_of
 
 LIMITS = {"memory_bytes": 2**40, "seconds": 600, "rows": 10, "columns": 10, "merges": 10}

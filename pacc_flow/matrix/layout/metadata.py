@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pacc_flow.matrix.columns import Header
-from pacc_flow.matrix.dates import read_dates
+from pacc_flow.matrix.cells.dates import read_dates
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.grid import Line
+from pacc_flow.matrix.layout.columns import Header
 from pacc_flow.matrix.proposal import Metadata
+from pacc_flow.matrix.readers.grid import Line
 
 # fmt: off
 _LABELS = {

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pacc_flow.matrix.catalogue import Component, talks_of
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.place import Labels, Place
+from pacc_flow.matrix.places.catalogue import Component, talks_of
+from pacc_flow.matrix.places.place import Labels, Place
 from pacc_flow.matrix.words import fold, has_phrase
 
 

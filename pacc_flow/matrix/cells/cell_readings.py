@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from pacc_flow.matrix.clean_text import has_markup, without_markup
-from pacc_flow.matrix.dates import DateReading, in_words, nearest_days, read_dates, why_impossible
+from pacc_flow.matrix.cells.clean_text import has_markup, without_markup
+from pacc_flow.matrix.cells.dates import DateReading, in_words, nearest_days, read_dates, why_impossible
+from pacc_flow.matrix.cells.percents import HUNDRED, hundredths, is_exact, read_percent
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.percents import HUNDRED, hundredths, is_exact, read_percent
 
 _WITHOUT_ZERO = re.compile(r"(?<![0-9])[0-9][/.-]|[/.-][0-9][/.-]")
 _FILES = "aspx?|html?|php|pdf|docx?|xlsx?|pptx?"

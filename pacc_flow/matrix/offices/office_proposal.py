@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
-from pacc_flow.matrix.offices import OfficeCatalogue, key_of
+from pacc_flow.matrix.offices.offices import OfficeCatalogue, key_of
 from pacc_flow.matrix.words import stems
 
 # The words that an office's name begins with, as patterns.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
-from pacc_flow.matrix.decisions import Decisions
+from pacc_flow.matrix.deciding.decisions import Decisions
 
 
 @dataclass(frozen=True, slots=True)

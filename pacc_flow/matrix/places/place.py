@@ -1,7 +1,7 @@
 from dataclasses import dataclass, field
 
-from pacc_flow.matrix.catalogue import Component, Subcomponent
 from pacc_flow.matrix.findings import Finding
+from pacc_flow.matrix.places.catalogue import Component, Subcomponent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from enum import Enum
 from pathlib import PurePath
 
-from pacc_flow.matrix.archive import member_names
-from pacc_flow.matrix.limits import Limits
-from pacc_flow.matrix.unreadable import Unreadable
+from pacc_flow.matrix.readers.archive import member_names
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.unreadable import Unreadable
 
 
 class FileKind(Enum):

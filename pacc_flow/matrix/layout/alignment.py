@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from pacc_flow.matrix.dates import is_date_cell
-from pacc_flow.matrix.percents import is_percent_cell
+from pacc_flow.matrix.cells.dates import is_date_cell
+from pacc_flow.matrix.cells.percents import is_percent_cell
 
 _SHIFTS = (1, -1, 2, -2)
 

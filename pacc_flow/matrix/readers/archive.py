@@ -5,8 +5,8 @@ import lzma
 import zipfile
 import zlib
 
-from pacc_flow.matrix.limits import Limits
-from pacc_flow.matrix.unreadable import Unreadable
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024  # bytes: a document type must come before the first element

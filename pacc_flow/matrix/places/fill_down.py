@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.label_index import LabelIndex
-from pacc_flow.matrix.place import NO_COMPONENT, NO_SUBCOMPONENT, ComponentLabel, Labels, Place, SubcomponentLabel
+from pacc_flow.matrix.places.label_index import LabelIndex
+from pacc_flow.matrix.places.place import NO_COMPONENT, NO_SUBCOMPONENT, ComponentLabel, Labels, Place, SubcomponentLabel
 from pacc_flow.matrix.words import content_words, similarity
 
 _SAME_TEXT = 0.6  # of the word stems: an activity repeated as a noun phrase stays above, a real label far below

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from pacc_flow.matrix.clean_text import clean_cell
-from pacc_flow.matrix.dates import read_dates, why_impossible
-from pacc_flow.matrix.percents import HUNDRED, hundredths, read_percent
+from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.cells.dates import read_dates, why_impossible
+from pacc_flow.matrix.cells.percents import HUNDRED, hundredths, read_percent
 from pacc_flow.matrix.proposal import Row
 
 

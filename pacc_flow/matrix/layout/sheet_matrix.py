@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pacc_flow.matrix.columns import Header, recognise
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.grid import Grid, Line
-from pacc_flow.matrix.unreadable import Unreadable
+from pacc_flow.matrix.layout.columns import Header, recognise
+from pacc_flow.matrix.readers.grid import Grid, Line
+from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _LABELS = frozenset({"component", "subcomponent"})
 

@@ -2,8 +2,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pacc_flow.matrix.catalogue import Catalogue
-from pacc_flow.matrix.place import ComponentLabel, Labels, SubcomponentLabel
+from pacc_flow.matrix.places.catalogue import Catalogue
+from pacc_flow.matrix.places.place import ComponentLabel, Labels, SubcomponentLabel
 
 
 class LabelIndex:

@@ -7,12 +7,12 @@ moves no row: it must agree with the label that comes next, and within one page 
 
 from collections.abc import Iterator, Sequence
 
-from pacc_flow.matrix.catalogue import Catalogue
-from pacc_flow.matrix.fill_down import fill_down
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.label_index import LabelIndex
-from pacc_flow.matrix.look_ahead import look_ahead
-from pacc_flow.matrix.place import Labels, Place, Placement, SubcomponentLabel
+from pacc_flow.matrix.places.catalogue import Catalogue
+from pacc_flow.matrix.places.fill_down import fill_down
+from pacc_flow.matrix.places.label_index import LabelIndex
+from pacc_flow.matrix.places.look_ahead import look_ahead
+from pacc_flow.matrix.places.place import Labels, Place, Placement, SubcomponentLabel
 
 
 def place_rows(rows: Sequence[Labels], catalogue: Catalogue) -> list[Placement]:

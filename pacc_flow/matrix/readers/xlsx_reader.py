@@ -11,14 +11,14 @@ from threading import Timer
 from typing import Any
 from unicodedata import normalize
 
-from pacc_flow.matrix.archive import refuse_document_types
-from pacc_flow.matrix.clean_text import clean_cell
-from pacc_flow.matrix.file_kind import PASSWORD
-from pacc_flow.matrix.grid import Grid, Line
-from pacc_flow.matrix.limits import Limits
-from pacc_flow.matrix.text_reader import ReadFile
-from pacc_flow.matrix.unreadable import Unreadable
-from pacc_flow.matrix.xlsx_child import CELL, ROW
+from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.readers.archive import refuse_document_types
+from pacc_flow.matrix.readers.file_kind import PASSWORD
+from pacc_flow.matrix.readers.grid import Grid, Line
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.text import ReadFile
+from pacc_flow.matrix.readers.unreadable import Unreadable
+from pacc_flow.matrix.readers.xlsx_child import CELL, ROW
 
 _CHILD = Path(__file__).with_name("xlsx_child.py")
 _COMBINING = (b"\xcc", b"\xcd")  # first bytes of U+0300 to U+036F in UTF-8

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.office_proposal import OfficeProposal
-from pacc_flow.matrix.offices import OfficeCatalogue, OfficeReader, ends_in_separator
+from pacc_flow.matrix.offices.office_proposal import OfficeProposal
+from pacc_flow.matrix.offices.offices import OfficeCatalogue, OfficeReader, ends_in_separator
 
 _MESSAGE_MISSING = "Falta la dependencia responsable."
 

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from pacc_flow.matrix.corrections import BadCorrection
-from pacc_flow.matrix.decision_log import DecisionLog
-from pacc_flow.matrix.decisions import Decisions, apply
-from pacc_flow.matrix.document_offices import DocumentOffice, KnownOffice, catalogue, document_offices, role_of, same_name
+from pacc_flow.matrix.deciding.corrections import BadCorrection
+from pacc_flow.matrix.deciding.decision_log import DecisionLog
+from pacc_flow.matrix.deciding.decisions import Decisions, apply
 from pacc_flow.matrix.findings import Confidence
-from pacc_flow.matrix.offices import key_of
+from pacc_flow.matrix.offices.document_offices import (
+    DocumentOffice,
+    KnownOffice,
+    catalogue,
+    document_offices,
+    role_of,
+    same_name,
+)
+from pacc_flow.matrix.offices.offices import key_of
 from pacc_flow.matrix.proposal import Proposal, Row
 
 

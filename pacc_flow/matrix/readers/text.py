@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from pacc_flow.matrix.clean_text import clean_cell
+from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.grid import Grid, Line
-from pacc_flow.matrix.limits import Limits
-from pacc_flow.matrix.unreadable import Unreadable
+from pacc_flow.matrix.readers.grid import Grid, Line
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile(r"\r\n|\n|\r")

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
-from pacc_flow.matrix.office_proposal import OfficeProposal, Spelling, propose_offices
-from pacc_flow.matrix.offices import key_of
+from pacc_flow.matrix.offices.office_proposal import OfficeProposal, Spelling, propose_offices
+from pacc_flow.matrix.offices.offices import key_of
 
 # fmt: off
 # What the offices that review and verify are called in entities, less the words that any office has.

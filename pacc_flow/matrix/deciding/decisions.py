@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pacc_flow.matrix.corrections import corrected
+from pacc_flow.matrix.deciding.corrections import corrected
 from pacc_flow.matrix.findings import Code, Finding, Need
-from pacc_flow.matrix.office_readings import RowOffices
-from pacc_flow.matrix.offices import OfficeCatalogue
+from pacc_flow.matrix.offices.office_readings import RowOffices
+from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.proposal import Proposal, Row
 
 

@@ -1,0 +1,1 @@
+"""What a person decides about a proposal, and the plan that it would be."""

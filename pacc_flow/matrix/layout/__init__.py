@@ -1,0 +1,1 @@
+"""Where the matrix is in a grid, and which column is which."""

@@ -1,0 +1,1 @@
+"""The component and subcomponent that each row belongs to."""
