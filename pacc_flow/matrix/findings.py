@@ -27,18 +27,28 @@ class Code(StrEnum):
     COMPONENT_FROM_CATALOGUE = "COMPONENTE_DEL_CATALOGO"
     SUBCOMPONENT_FROM_EARLIER_PAGE = "SUBCOMPONENTE_PAGINA_ANTERIOR"
     SUBCOMPONENT_EMPTY = "SUBCOMPONENTE_VACIO"
+    PLACE_FROM_NUMBER = "LUGAR_POR_NUMERACION"
+    PLACE_FROM_SHEET = "LUGAR_POR_HOJA"
     # of a row: its cells
     SHIFTED = "DESPLAZADA"
     EXTRA_CELLS = "CELDAS_DE_MAS"
     ACTIVITY_MISSING = "ACTIVIDAD_AUSENTE"
     MARKUP = "HTML"
     BROKEN_ADDRESS = "URL_ROTA"
+    STRUCK_ACTIVITY = "ACTIVIDAD_TACHADA"
+    STRUCK_TEXT = "TEXTO_TACHADO"
+    HIDDEN_ROW = "FILA_OCULTA"
+    JOINED_ROW = "FILA_PARTIDA"
+    REPEATED_ACTIVITY = "ACTIVIDAD_REPETIDA"
     # of a row: dates
     IMPOSSIBLE_DATE = "FECHA_IMPOSIBLE"
     UNREAD_DATE = "FECHA_NO_LEIDA"
     DATE_MISSING = "FECHA_AUSENTE"
     DATE_WITHOUT_ZERO = "FECHA_SIN_CERO"
     SEVERAL_DATES = "FECHAS_MULTIPLES"
+    DATE_GUESSED = "FECHA_SUPUESTA"
+    DATE_RANGE = "FECHA_RANGO"
+    DATES_GLUED = "FECHAS_PEGADAS"
     DATE_AFTER_CUT = "FECHA_POSTERIOR_AL_CORTE"
     # of a row: percentage
     UNREAD_PERCENT = "PORCENTAJE_NO_LEIDO"
@@ -46,6 +56,8 @@ class Code(StrEnum):
     PERCENT_WITHOUT_SIGN = "PORCENTAJE_SIN_SIGNO"
     PERCENT_WITH_TEXT = "PORCENTAJE_CON_TEXTO"
     PERCENT_ROUNDED = "PORCENTAJE_REDONDEADO"
+    PERCENT_GUESSED = "PORCENTAJE_SUPUESTO"
+    PERCENT_NOT_APPLICABLE = "PORCENTAJE_NO_APLICA"
     # of a row: offices
     OFFICE_MISSING = "DEPENDENCIA_AUSENTE"
     OFFICE_UNKNOWN = "DEPENDENCIA_DESCONOCIDA"
@@ -55,8 +67,19 @@ class Code(StrEnum):
     METADATA_MISSING = "DATO_AUSENTE"
     OFFICE_SPELLINGS = "OFICINA_VARIAS_FORMAS"
     LOOSE_TEXT = "TEXTO_SUELTO"
-    OTHER_SHEETS = "OTRAS_HOJAS"
+    SEVERAL_SHEETS = "OTRAS_HOJAS"
+    SHEET_WITHOUT_MATRIX = "HOJA_SIN_MATRIZ"
+    HIDDEN_SHEET = "HOJA_OCULTA"
+    HIDDEN_COLUMN = "COLUMNA_OCULTA"
+    UNKNOWN_COLUMN = "COLUMNA_NO_RECONOCIDA"
+    DOUBTFUL_COLUMN = "COLUMNA_DUDOSA"
+    FOLLOW_UPS = "VARIOS_SEGUIMIENTOS"
+    CUT_GUESSED = "CORTE_SUPUESTO"
+    YEAR_GUESSED = "VIGENCIA_SUPUESTA"
     LEGACY_ENCODING = "CODIFICACION_ANTIGUA"
+    FROM_PDF = "LEIDO_DE_PDF"
+    MACROS = "MACROS_SIN_EJECUTAR"
+    OTHER_EXTENSION = "EXTENSION_DISTINTA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +106,51 @@ KINDS: Mapping[Code, Kind] = {
     Code.OFFICE_UNKNOWN:                 Kind("Dependencia desconocida",                     Need.CORRECT),
     Code.UNREAD_DATE:                    Kind("Fecha que no se entiende",                    Need.CONFIRM),
     Code.DATE_MISSING:                   Kind("Falta la fecha",                              Need.CONFIRM),
+    Code.STRUCK_ACTIVITY:                Kind("Actividad tachada",                           Need.CONFIRM),
+    Code.DATE_GUESSED:                   Kind("Fecha supuesta",                              Need.CONFIRM),
+    Code.DATES_GLUED:                    Kind("Fechas pegadas",                              Need.CONFIRM),
+    Code.PERCENT_GUESSED:                Kind("Porcentaje supuesto",                         Need.CONFIRM),
+    Code.REPEATED_ACTIVITY:              Kind("Actividad repetida",                          Need.CONFIRM),
     Code.COMPONENT_FROM_LATER_LABEL:     Kind("Rótulo tomado de otra página"),
     Code.COMPONENT_FROM_CATALOGUE:       Kind("Componente tomado del catálogo"),
     Code.SUBCOMPONENT_FROM_EARLIER_PAGE: Kind("Subcomponente de la página anterior"),
     Code.SUBCOMPONENT_EMPTY:             Kind("Sin subcomponente"),
+    Code.PLACE_FROM_NUMBER:              Kind("Componente por la numeración"),
+    Code.PLACE_FROM_SHEET:               Kind("Componente por el nombre de la hoja"),
     Code.SHIFTED:                        Kind("Fila corrida de celda"),
     Code.EXTRA_CELLS:                    Kind("Celdas de más"),
     Code.MARKUP:                         Kind("Marcas de página web retiradas"),
     Code.BROKEN_ADDRESS:                 Kind("Dirección web partida"),
     Code.DATE_WITHOUT_ZERO:              Kind("Fecha sin cero inicial"),
+    Code.STRUCK_TEXT:                    Kind("Texto tachado"),
+    Code.HIDDEN_ROW:                     Kind("Fila oculta en el archivo"),
+    Code.JOINED_ROW:                     Kind("Fila partida entre dos páginas"),
     Code.SEVERAL_DATES:                  Kind("Varias fechas en una celda"),
+    Code.DATE_RANGE:                     Kind("Rango de fechas"),
     Code.DATE_AFTER_CUT:                 Kind("100 % con fecha posterior al corte"),
     Code.PERCENT_MISSING:                Kind("Sin porcentaje"),
     Code.PERCENT_WITHOUT_SIGN:           Kind("Porcentaje sin signo"),
     Code.PERCENT_WITH_TEXT:              Kind("Porcentaje con texto"),
     Code.PERCENT_ROUNDED:                Kind("Porcentaje redondeado"),
+    Code.PERCENT_NOT_APPLICABLE:         Kind("Porcentaje que no aplica"),
     Code.TRAILING_SEPARATOR:             Kind("Separador al final"),
     Code.REPEATED_HEADERS:               Kind("Encabezados repetidos"),
     Code.METADATA_MISSING:               Kind("Dato del encabezado sin leer"),
     Code.OFFICE_SPELLINGS:               Kind("Oficina escrita de varias formas"),
     Code.LOOSE_TEXT:                     Kind("Texto fuera de la matriz"),
-    Code.OTHER_SHEETS:                   Kind("Otras hojas con matriz"),
+    Code.SEVERAL_SHEETS:                 Kind("Varias hojas con matriz"),
+    Code.SHEET_WITHOUT_MATRIX:           Kind("Hoja sin matriz"),
+    Code.HIDDEN_SHEET:                   Kind("Hoja oculta"),
+    Code.HIDDEN_COLUMN:                  Kind("Columna oculta"),
+    Code.UNKNOWN_COLUMN:                 Kind("Columna que no se reconoce"),
+    Code.DOUBTFUL_COLUMN:                Kind("Columna dudosa"),
+    Code.FOLLOW_UPS:                     Kind("Varios seguimientos"),
+    Code.CUT_GUESSED:                    Kind("Corte supuesto"),
+    Code.YEAR_GUESSED:                   Kind("Vigencia supuesta"),
     Code.LEGACY_ENCODING:                Kind("Codificación antigua"),
+    Code.FROM_PDF:                       Kind("Leído de un PDF"),
+    Code.MACROS:                         Kind("Macros que no se ejecutan"),
+    Code.OTHER_EXTENSION:                Kind("Nombre que no coincide"),
 }
 # fmt: on
 

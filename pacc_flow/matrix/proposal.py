@@ -6,8 +6,42 @@ from pacc_flow.matrix.findings import Finding, Need
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """`heading` as written; `field` of the row that it was read as, or "": then it is only kept. `key` names the column
+    when a person says which field it is; `cut` is the follow-up that it belongs to, when they stand side by side.
+    """
+
+    heading: str
+    field: str
+    key: str = ""
+    cut: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of a sheet under one header: its columns in the order of the file, its header lines (1-based)."""
+
+    sheet: str
+    title: str
+    columns: Sequence[Column]
+    headers: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the document says of an activity at one cut. `percent` in hundredths of a percent."""
+
+    cut: date | None
+    percent: int | None
+    narrative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """The header block. Dates are Bogotá dates; `raw` keeps each value as written; `headers` and lines are 1-based."""
+    """The header block. Dates are Bogotá dates; `raw` keeps each value as written; `headers` and lines are 1-based.
+
+    `columns` and `headers` are those of the first of the `blocks`; `kind` is the catalogue that fits, PAAC or PTEP.
+    """
 
     entity: str | None = None
     year: int | None = None
@@ -18,12 +52,15 @@ class Metadata:
     sheet: str = ""
     columns: Sequence[tuple[str, str]] = ()  # (heading as written, field of the row or ""), in the order of the file
     headers: Sequence[int] = ()
+    blocks: Sequence[Block] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One activity as read. `percent` in hundredths of a percent; `line` is its line in the file, `cells` its literal
-    cells, `shift` how many cells to the right of its column each value was found.
+    cells, `shift` how many cells to the right of its column each value was found. `entries`: one for each follow-up of a
+    document that holds several, in the order of their cuts. `block`: its place (0-based) among the blocks.
     """
 
     n: int
@@ -41,6 +78,8 @@ class Row:
     cells: Sequence[str]
     findings: tuple[Finding, ...]
     shift: int = 0
+    entries: tuple[Entry, ...] = ()
+    block: int = 0
 
     @property
     def needs_a_person(self) -> bool:
@@ -66,7 +105,9 @@ class OriginalCell:
 
 def original_cells(proposal: Proposal, row: Row) -> list[OriginalCell]:
     """The literal cells of a row beside the field that each one was read as."""
-    columns = proposal.metadata.columns
+    blocks, columns = proposal.metadata.blocks, proposal.metadata.columns
+    if row.block < len(blocks):
+        columns = [(column.heading, column.field) for column in blocks[row.block].columns]
     return [
         OriginalCell(
             heading=columns[place][0] if place < len(columns) else "",

@@ -1,6 +1,7 @@
 """The JSON of a proposal: what the command prints, and how a proposal is kept between two requests.
 
-Rows have exactly the published keys; the line of each row and the shifted ones travel with the metadata.
+Rows have exactly the published keys; the line and the block of each row and the shifted ones travel with the metadata.
+What was stored before there were blocks and entries reads as a document of one block and none.
 """
 
 import json
@@ -9,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.proposal import Metadata, Proposal, Row
+from pacc_flow.matrix.proposal import Block, Column, Entry, Metadata, Proposal, Row
 
 Json = dict[str, Any]
 
@@ -17,6 +18,7 @@ Json = dict[str, Any]
 def to_json(proposal: Proposal) -> Json:
     metadata = _metadata_to_json(proposal.metadata)
     metadata["lines"] = [row.line for row in proposal.rows]
+    metadata["block_of"] = [row.block for row in proposal.rows]
     metadata["shifts"] = {str(row.n): row.shift for row in proposal.rows if row.shift}
     return {
         "layout": proposal.layout,
@@ -29,12 +31,13 @@ def to_json(proposal: Proposal) -> Json:
 def from_json(stored: Mapping[str, Any]) -> Proposal:
     """The proposal that `to_json` wrote."""
     metadata = stored["metadata"]
-    places = zip(stored["rows"], metadata["lines"], strict=True)
+    rows, lines = stored["rows"], metadata["lines"]
+    places = zip(rows, lines, metadata.get("block_of") or [0] * len(rows), strict=True)
     return Proposal(
         layout=stored["layout"],
         metadata=_metadata_from_json(metadata),
         findings=tuple(_finding_from_json(finding) for finding in stored["findings"]),
-        rows=tuple(_row_from_json(row, line, metadata["shifts"].get(str(row["n"]), 0)) for row, line in places),
+        rows=tuple(_row_from_json(row, line, block, metadata["shifts"].get(str(row["n"]), 0)) for row, line, block in places),
     )
 
 
@@ -44,6 +47,10 @@ def dumps(proposal: Proposal) -> str:
 
 def _day(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def _from_day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _metadata_to_json(metadata: Metadata) -> Json:
@@ -57,21 +64,43 @@ def _metadata_to_json(metadata: Metadata) -> Json:
         "sheet": metadata.sheet,
         "columns": [list(column) for column in metadata.columns],
         "headers": list(metadata.headers),
+        "kind": metadata.kind,
+        "blocks": [_block_to_json(block) for block in metadata.blocks],
     }
 
 
+def _block_to_json(block: Block) -> Json:
+    return {
+        "sheet": block.sheet,
+        "title": block.title,
+        "headers": list(block.headers),
+        "columns": [
+            {"heading": column.heading, "field": column.field, "key": column.key, "cut": _day(column.cut)}
+            for column in block.columns
+        ],
+    }
+
+
+def _block_from_json(stored: Mapping[str, Any]) -> Block:
+    columns = (
+        Column(column["heading"], column["field"], column["key"], _from_day(column["cut"])) for column in stored["columns"]
+    )
+    return Block(stored["sheet"], stored["title"], tuple(columns), tuple(stored["headers"]))
+
+
 def _metadata_from_json(stored: Mapping[str, Any]) -> Metadata:
-    published, followed = stored["published_on"], stored["follow_up_on"]
     return Metadata(
         entity=stored["entity"],
         year=stored["year"],
-        published_on=date.fromisoformat(published) if published else None,
-        follow_up_on=date.fromisoformat(followed) if followed else None,
+        published_on=_from_day(stored["published_on"]),
+        follow_up_on=_from_day(stored["follow_up_on"]),
         title=stored["title"],
         raw=dict(stored["raw"]),
         sheet=stored["sheet"],
         columns=tuple((heading, name) for heading, name in stored["columns"]),
         headers=tuple(stored["headers"]),
+        blocks=tuple(_block_from_json(block) for block in stored.get("blocks", ())),
+        kind=stored.get("kind", ""),
     )
 
 
@@ -109,11 +138,12 @@ def _row_to_json(row: Row) -> Json:
         "offices": list(row.offices),
         "office_text": row.office_text,
         "cells": list(row.cells),
+        "entries": [{"cut": _day(entry.cut), "percent": entry.percent, "narrative": entry.narrative} for entry in row.entries],
         "findings": [_finding_to_json(finding) for finding in row.findings],
     }
 
 
-def _row_from_json(stored: Mapping[str, Any], line: int, shift: int) -> Row:
+def _row_from_json(stored: Mapping[str, Any], line: int, block: int, shift: int) -> Row:
     return Row(
         n=stored["n"],
         line=line,
@@ -130,4 +160,8 @@ def _row_from_json(stored: Mapping[str, Any], line: int, shift: int) -> Row:
         cells=tuple(stored["cells"]),
         findings=tuple(_finding_from_json(finding) for finding in stored["findings"]),
         shift=shift,
+        entries=tuple(
+            Entry(_from_day(entry["cut"]), entry["percent"], entry["narrative"]) for entry in stored.get("entries", ())
+        ),
+        block=block,
     )

@@ -19,8 +19,9 @@ from pacc_flow.matrix.places.components import place_rows
 from pacc_flow.matrix.places.place import Labels, Placement
 from pacc_flow.matrix.proposal import Metadata, Proposal, Row
 from pacc_flow.matrix.readers.file_kind import FileKind, recognise_kind
+from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.text import ReadFile, read_text
+from pacc_flow.matrix.readers.text import read_text
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_reader import read_xlsx
 

@@ -126,7 +126,7 @@ def test_the_sheet_with_most_rows_is_read_and_the_others_are_named():
 
     proposal = read(book(fill), "libro.XLSX")
     assert (proposal.metadata.sheet, len(proposal.rows)) == ("Dos", 2)
-    finding = next(finding for finding in proposal.findings if finding.code is Code.OTHER_SHEETS)
+    finding = next(finding for finding in proposal.findings if finding.code is Code.SEVERAL_SHEETS)
     assert finding.message == "Leímos la hoja «Dos». También parecen matriz: «Uno»."
 
 

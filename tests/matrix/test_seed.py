@@ -208,7 +208,7 @@ def test_the_json_has_the_published_keys(seed: Proposal):
     assert list(stored) == ["layout", "metadata", "findings", "rows"]
     assert list(stored["rows"][0]) == [
         *("n", "component", "subcomponent", "activity", "goal", "due_dates", "due_text", "percent", "narrative"),
-        *("offices", "office_text", "cells", "findings"),
+        *("offices", "office_text", "cells", "entries", "findings"),
     ]
     assert list(stored["rows"][5]["findings"][0]) == ["code", "field", "message", "confidence", "alternative"]
     assert stored["metadata"]["lines"][5] == 19

@@ -91,5 +91,5 @@ def _repeated(headers: Sequence[int]) -> Finding:
 def _with_others(best: Matrix, others: Sequence[str]) -> Matrix:
     named = ", ".join(f"«{name}»" for name in others)
     message = f"Leímos la hoja «{best.sheet}». También parecen matriz: {named}."
-    finding = Finding(Code.OTHER_SHEETS, "file", message, Confidence.MEDIUM)
+    finding = Finding(Code.SEVERAL_SHEETS, "file", message, Confidence.MEDIUM)
     return Matrix(best.sheet, best.above, best.header, best.headers, best.lines, (*best.findings, finding))

@@ -1,5 +1,13 @@
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pacc_flow.matrix.findings import Finding
+
+Place = tuple[int, int]
+"""A cell: the 1-based number of its line in the file and its 0-based column."""
+
+Progress = Callable[[int, int], None]
+"""Called with how many parts of a long file were read, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """What every reader hands over, whatever the format: a vertical merge already repeats its value on each row."""
+    """What every reader hands over, whatever the format: a vertical merge already repeats its value on each row.
+
+    `spans`: how many columns a cell merged across covers, itself included. `struck`: cells with text struck out, True when
+    all of it is. Blank lines are left out.
+    """
 
     sheet: str
     lines: Sequence[Line]
+    spans: Mapping[Place, int] = field(default_factory=dict)
+    struck: Mapping[Place, bool] = field(default_factory=dict)
+    hidden_lines: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One grid a sheet, and what the reader has to say of the file itself."""
+
+    grids: tuple[Grid, ...]
+    findings: tuple[Finding, ...] = ()

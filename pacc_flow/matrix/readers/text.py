@@ -1,25 +1,16 @@
 """Tab-separated text, as a word processor or a spreadsheet copies it: one line a row, no quoting, a bare " is a "."""
 
 import re
-from dataclasses import dataclass
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.readers.grid import Grid, Line
+from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """What a reader hands over: one grid a sheet, and what it has to say of the file itself."""
-
-    grids: tuple[Grid, ...]
-    findings: tuple[Finding, ...] = ()
 
 
 def read_text(data: bytes, limits: Limits) -> ReadFile:

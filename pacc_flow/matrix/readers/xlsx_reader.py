@@ -14,9 +14,8 @@ from unicodedata import normalize
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.readers.archive import refuse_document_types
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Line
+from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.text import ReadFile
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_child import CELL, ROW
 
