@@ -17,6 +17,7 @@ from pacc_flow.actions.plan_imports import Choices, import_plan, proposed_first_
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import offices_of
 from pacc_flow.actions.refusals import Refusal
+from pacc_flow.actions.source_types import source_type
 from pacc_flow.actions.storage import clean_name
 from pacc_flow.actions.trail import FileRef
 from pacc_flow.cli import runtime
@@ -29,7 +30,6 @@ from pacc_flow.models.drafts import known_offices
 CLI = system_actor("cli")
 _NO_DECISIONS: dict[str, Any] = {"corrections": {}, "offices": None, "accepted": [], "discarded": []}
 _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-_TEXT, _XLSX = "text/tab-separated-values", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @click.group()
@@ -66,7 +66,7 @@ def import_(
             session.rollback()
             click.echo(f"Se crearía el plan {year} de {entity.name} con {count} actividades. No se cambió nada.", err=True)
             return
-        evidence_store(runtime.settings()).keep_source(content, source.name, _XLSX if file.suffix.lower() == ".xlsx" else _TEXT)
+        evidence_store(runtime.settings()).keep_source(content, source.name, source_type(source.name).media_type)
         session.commit()
         click.echo(f"Plan {year} de {entity.name} creado con {count} actividades. Recibo {created.receipt.seq}.", err=True)
 

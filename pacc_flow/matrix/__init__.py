@@ -1,5 +1,6 @@
 """A spreadsheet or a document becomes a proposal: rows as read, what is doubtful about each, and how sure we are."""
 
+from pacc_flow.matrix.apart import read
 from pacc_flow.matrix.cells.dates import nearest_days, read_dates
 from pacc_flow.matrix.deciding.corrections import BadCorrection
 from pacc_flow.matrix.deciding.decisions import Decisions, Pending, apply, pending
@@ -11,7 +12,6 @@ from pacc_flow.matrix.proposal import Metadata, Proposal, Row, original_cells
 from pacc_flow.matrix.proposal_json import dumps, from_json, to_json
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
-from pacc_flow.matrix.reading import read
 
 __all__ = [
     "KINDS",

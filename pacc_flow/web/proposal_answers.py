@@ -1,6 +1,6 @@
 """The answers of a person to a proposal: each button with what it decides."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 from flask import flash, redirect, request
@@ -17,8 +17,10 @@ from pacc_flow.web.office_answers import grouped, single
 from pacc_flow.web.proposal_desk import asking, draw, load_page, meanwhile, number
 from pacc_flow.web.proposal_page import WAITING, ProposalPage
 from pacc_flow.web.proposal_words import step_words
+from pacc_flow.web.question import Question
 from pacc_flow.web.receipts import done
-from pacc_flow.web.row_questions import questions_of, same_question
+from pacc_flow.web.row_questions import questions_of
+from pacc_flow.web.same_answers import same_question
 
 Answer = Callable[[ProposalPage], ResponseReturnValue]
 
@@ -32,11 +34,10 @@ def take_answer(page: ProposalPage) -> ResponseReturnValue:
 def _answer_row(page: ProposalPage) -> ResponseReturnValue:
     row, form = _answered(page)
     questions = questions_of(row, page.draft)
-    corrections = form.corrections(questions)
-    if corrections is None:
-        return _again(page, row, answers=form)
     also = same_question(row, page.draft) if request.form.get("do") == "filas" else []
-    step = Step(rows=(row.n, *also), corrections=corrections, accepts=True)
+    step = _answer(form, questions, (row.n, *also))
+    if step is None:
+        return _again(page, row, answers=form)
     try:
         return _decided(page, step)
     except Invalid as refusal:
@@ -44,6 +45,23 @@ def _answer_row(page: ProposalPage) -> ResponseReturnValue:
         return _again(load_page(page.proposal.id), row, answers=form)
     except action.DecidedMeanwhile as refusal:
         return meanwhile(page.proposal.id, refusal, {row.n: form})
+
+
+def _answer(form: AnswerForm, questions: Sequence[Question], rows: tuple[int, ...]) -> Step | None:
+    """None, with a sentence at each field, when something was not answered."""
+    if form.leaves_out(questions):
+        return Step(rows=rows, discards=True)
+    corrections = form.corrections(questions)
+    return None if corrections is None else Step(rows=rows, corrections=corrections, accepts=True)
+
+
+def _confirm_all(page: ProposalPage) -> ResponseReturnValue:
+    """Every row of the kind shown whose doubts only ask to be confirmed, in one step."""
+    rows = tuple(row.n for row in page.confirmable)
+    if not rows:
+        flash("No quedaba ninguna fila que confirmar así.", "plain")
+        return redirect(page.address())
+    return _decided(page, Step(rows=rows, accepts=True))
 
 
 def _correct_row(page: ProposalPage) -> ResponseReturnValue:
@@ -91,6 +109,7 @@ def _take_back(page: ProposalPage) -> ResponseReturnValue:
 _ANSWERS: Mapping[str, Answer] = {
     "fila": _answer_row,
     "filas": _answer_row,
+    "todas": _confirm_all,
     "corregir": _correct_row,
     "dejar": _leave_out,
     "devolver": _bring_back,
@@ -116,7 +135,9 @@ def _decided(page: ProposalPage, step: Step) -> ResponseReturnValue:
         db.session.rollback()
         raise
     done(f"Usted {step_words(step)}.", "", receipt)
-    return redirect(page.address(0 if page.current == WAITING else step.rows[0] if step.rows else 0))
+    # Of many rows none is the one to look at, and after what waited comes what still waits.
+    n = step.rows[0] if page.current != WAITING and len(step.rows) == 1 else 0
+    return redirect(page.address(n))
 
 
 def _row(page: ProposalPage) -> Row:

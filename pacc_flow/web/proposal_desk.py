@@ -20,6 +20,7 @@ from pacc_flow.models.calendars import schedule_of
 from pacc_flow.models.drafts import draft_of
 from pacc_flow.queries import proposals as query
 from pacc_flow.web.access import me, source
+from pacc_flow.web.comparison import compared
 from pacc_flow.web.database import db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.proposal import AnswerForm, CreateForm
@@ -50,7 +51,8 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
     now = clock.now()
     taken = query.years_with_plan(db.session, me().entity_id) if page.is_open else frozenset()
     form = create or create_form(page, now)
-    return render_template("proposal/proposal.html", page=page, create=form, taken=taken, now=now, **more)
+    more["comparison"] = compared(page, taken)
+    return render_template("proposal/proposal.html", page=page, create=form, now=now, **more)
 
 
 def create_form(page: ProposalPage, now: datetime, *, is_sent: bool = False) -> CreateForm:

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePath
 
 from flask import url_for
 
 from pacc_flow.actions.plan_imports import why_not_create
+from pacc_flow.actions.source_types import source_type
 from pacc_flow.calendar.words import long_date
-from pacc_flow.matrix import Code, Finding, Need, Row, original_cells
+from pacc_flow.matrix import KINDS, Code, Finding, Need, Row, original_cells
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
@@ -18,10 +18,13 @@ from pacc_flow.models import Proposal, ProposalState, searchable
 from pacc_flow.web.formatting import percent
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.proposal_words import slug_of, step_words
-from pacc_flow.web.row_questions import LEVELS, Question, questions_of, same_question, told
+from pacc_flow.web.question import LEVELS, Question, told
+from pacc_flow.web.row_questions import questions_of
+from pacc_flow.web.same_answers import literal, only_confirm, same_question
 
 OPENED = 3  # waiting rows with their question before the eyes; the others are one line each
 WAITING, TO_LOOK_AT, DECIDED, LEFT_OUT, PLAIN = "decidir", "mirar", "decididas", "fuera", "sin-dudas"
+_ASKING = (Need.CONFIRM, Need.CORRECT)
 FIELD_NAMES = {
     "component": "Componente",
     "subcomponent": "Subcomponente",
@@ -69,6 +72,7 @@ class RowCard:
     also: list[int]
     form: AnswerForm
     correction: CorrectionForm | None = None
+    says: str = ""  # the words that the rows of `also` have in common with this one
 
     @property
     def shown(self) -> list[Told]:
@@ -142,7 +146,7 @@ class ProposalPage:
 
     def _shape(self) -> str:
         of, repeated = self.draft.reading.metadata, len(self.draft.reading.metadata.headers)
-        what = "Libro de Excel" if PurePath(self.proposal.file_name).suffix.lower() == ".xlsx" else "Texto"
+        what = source_type(self.proposal.file_name).words
         headers = f", {repeated} encabezados repetidos" if repeated > 1 else ""
         return f"{what} en {len(of.columns)} columnas{headers}"
 
@@ -212,8 +216,24 @@ class ProposalPage:
     def opened(self) -> list[RowCard]:
         """The row asked for, and while there is something to decide the first ones that wait."""
         asked = self._row(self.asked)
-        first = [row for row in self.rows if row is not asked][: OPENED - bool(asked)] if self.current == WAITING else []
+        waits = [row for row in self.rows if row is not asked and row.needs_a_person] if self._asks else []
+        first = waits[: OPENED - bool(asked)]
         return [self._card(row) for row in ([asked] if asked else []) + first]
+
+    @property
+    def _asks(self) -> bool:
+        """Whether what is shown is something to decide: all of it, or one kind of doubt."""
+        return self.current == WAITING or self.current in {
+            slug_of(kind.title) for kind in KINDS.values() if kind.need in _ASKING
+        }
+
+    @cached_property
+    def confirmable(self) -> list[Row]:
+        """The waiting rows of what is shown that may be taken as read, all at once; none when it would be a single one."""
+        if not (self.is_open and self._asks):
+            return []
+        found = only_confirm(self.waiting, "" if self.current == WAITING else self.current)
+        return found if len(found) > 1 else []
 
     @property
     def listed(self) -> list[Row]:
@@ -291,7 +311,8 @@ class ProposalPage:
         if self.is_open and self.corrects and row.n == self.asked:
             correction = self.correction or CorrectionForm.about(row, self.draft.names, formdata=None)
         found = [_told(finding) for finding in row.findings if finding.need is Need.NOTHING or not self.is_open]
-        return RowCard(row, found, questions, same_question(row, self.draft) if questions else [], form, correction)
+        also = same_question(row, self.draft) if questions else []
+        return RowCard(row, found, questions, also, form, correction, literal(row, self.draft) if also else "")
 
 
 def _titles(counts: Counter[str]) -> Iterator[Kind]:

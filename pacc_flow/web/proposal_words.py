@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.models import searchable
 
+_NAMED = 8  # rows told by their numbers; more of them by how many they are
+
 
 def step_words(step: Step) -> str:
     """«confirmó las filas 30 y 31», «nombró 4 formas de escribir Oficina Comercial»."""
@@ -18,6 +20,8 @@ def step_words(step: Step) -> str:
 
 
 def rows_words(rows: Sequence[int]) -> str:
+    if len(rows) > _NAMED:
+        return f"{len(rows)} filas"
     if len(rows) == 1:
         return f"la fila {rows[0]}"
     return f"las filas {', '.join(map(str, rows[:-1]))} y {rows[-1]}"

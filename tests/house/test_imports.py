@@ -14,7 +14,7 @@ COMMANDS = {f"pacc_flow.cli.{where.partition(':')[0]}" for where, _ in cli._COMM
 STARTED = {
     "pacc_flow.__main__",
     "pacc_flow.cli",
-    "pacc_flow.matrix.readers.xlsx_child",
+    "pacc_flow.matrix.child",
     "pacc_flow.verifier.pacc_verify",
 } | COMMANDS
 
@@ -27,6 +27,9 @@ ONLY_IN = (  # library              the files that may import it
     ("wtforms",                     ("pacc_flow/web/",)),
     ("apscheduler",                 ("pacc_flow/jobs.py", "pacc_flow/cli/")),
     ("python_calamine",             ("pacc_flow/matrix/",)),
+    ("xlrd",                        ("pacc_flow/matrix/readers/",)),
+    ("docx",                        ("pacc_flow/matrix/readers/",)),
+    ("pdfplumber",                  ("pacc_flow/matrix/readers/",)),
     ("openpyxl",                    ("pacc_flow/matrix/",)),
     ("xlsxwriter",                  ("pacc_flow/reports/",)),
     ("smtplib",                     ("pacc_flow/notifications/",)),

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pacc_flow.matrix.cells.cell_readings import after_cut, cleaned, read_due, read_percentage
 from pacc_flow.matrix.cells.clean_text import clean_cell, has_markup, without_markup
@@ -11,6 +13,8 @@ from pacc_flow.matrix.cells.percents import is_percent_cell
 from pacc_flow.matrix.findings import Code, Finding
 
 C = Code
+LONGEST_CELL = 32_767  # characters: the most that a spreadsheet holds in one
+PIECES = (" ", "• ", "https://", "https://a b/", "<", "<p>", "<u>", "<!--", "<script>", "</script ", "&#", "o\t", "*", "\n")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +36,7 @@ C = Code
         ("00/00/2021", [], [C.IMPOSSIBLE_DATE]),
         ("01/01/0001", [], [C.IMPOSSIBLE_DATE]),
         ("permanente", [], [C.UNREAD_DATE]),
-        ("22 al 28 de abril de 2017", ["2017-04-28"], [C.UNREAD_DATE]),
+        ("22 al 28 de abril de 2017", ["2017-04-28"], [C.DATE_RANGE]),
         ("31/12/20211", [], [C.UNREAD_DATE]),
         ("1/2/3/2021", [], [C.UNREAD_DATE]),
         ("", [], [C.DATE_MISSING]),
@@ -102,8 +106,8 @@ def test_only_a_complete_row_due_after_the_cut_is_pointed_out(
         ("100,001%",        False,            None,       [C.UNREAD_PERCENT]),
         ("-5%",             False,            None,       [C.UNREAD_PERCENT]),
         ("casi todo",       False,            None,       [C.UNREAD_PERCENT]),
-        ("1/3",             False,            None,       [C.UNREAD_PERCENT]),
-        ("N/A",             False,            None,       [C.UNREAD_PERCENT]),
+        ("1/3",             False,            3333,       [C.PERCENT_GUESSED]),
+        ("N/A",             False,            None,       [C.PERCENT_NOT_APPLICABLE]),
         ("x" * 200,         False,            None,       [C.UNREAD_PERCENT]),
     ],
 )  # fmt: skip
@@ -168,15 +172,42 @@ def test_cells_lose_what_nobody_sees(cell: str, text: str):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_broken"),
+    ("text", "whole"),
     [
-        ("https://portal.gov.co/Inicio deEntidad/pagina.aspx", True),
-        ("https://portal.gov.co/inicio y/o la sede", False),
-        ("https://portal.gov.co/a.pdf y también https://portal.gov.co/b.pdf", False),
-        ("Consulte https://portal.gov.co/informes. Ver sede/oficina", False),
+        ("https://portal.gov.co/Inicio deEntidad/pagina.aspx", "https://portal.gov.co/IniciodeEntidad/pagina.aspx"),
+        ("Ver https://a.gov.co/b c/d%20e f/g.pdf hoy", "Ver https://a.gov.co/bc/d%20ef/g.pdf hoy"),
+        ("https://portal.gov.co/inicio y/o la sede", None),
+        ("https://portal.gov.co/a.pdf y también https://portal.gov.co/b.pdf", None),
+        ("Consulte https://portal.gov.co/informes. Ver sede/oficina", None),
     ],
 )
-def test_an_address_broken_by_a_space_is_pointed_out(text: str, *, is_broken: bool):
+def test_an_address_broken_by_a_space_is_pointed_out_and_offered_whole(text: str, whole: str | None):
     findings: list[Finding] = []
-    cleaned("narrative", text, findings)
-    assert [finding.code for finding in findings] == ([Code.BROKEN_ADDRESS] if is_broken else [])
+    assert cleaned("narrative", text, findings) == text
+    assert [(finding.code, finding.alternative) for finding in findings] == ([(C.BROKEN_ADDRESS, whole)] if whole else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("• Uno\n•Dos", "- Uno\n- Dos"),
+        ("\uf0b7 Uno\n\uf0a7\tDos", "- Uno\n- Dos"),
+        ("  · Uno\n➢ Dos\n* Tres\no Cuatro", "- Uno\n- Dos\n- Tres\n- Cuatro"),
+        ("- Uno", "- Uno"),
+        # what is no bullet
+        ("por correo físico\no digital", "por correo físico\no digital"),
+        ("**Nota** y *otra*", "**Nota** y *otra*"),
+        ("Uno • dos", "Uno • dos"),
+        ("Se hicieron 3talleres y 2reuniones", "Se hicieron 3talleres y 2reuniones"),
+    ],
+)
+def test_whatever_the_bullet_each_item_begins_with_a_dash(text: str, lines: str):
+    findings: list[Finding] = []
+    assert cleaned("narrative", text, findings) == lines
+    assert findings == []
+
+
+@given(st.text(max_size=60), st.sampled_from(PIECES), st.integers(1, 6_000))
+def test_no_text_is_too_strange_or_too_long_to_be_cleaned(text: str, piece: str, times: int):
+    for cell in (text, (piece * times)[:LONGEST_CELL] + text, text + (piece * times)[:LONGEST_CELL]):
+        assert isinstance(cleaned("narrative", clean_cell(cell), []), str)

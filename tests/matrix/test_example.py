@@ -1,6 +1,7 @@
 """The demonstration's matrix: the facts and oddities of the original document, its narratives written anew."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from pacc_flow.matrix import Proposal, read
@@ -15,7 +16,11 @@ def test_the_example_reads_to_the_same_structure_as_the_original(seed: Proposal)
     assert example.findings == seed.findings
     for mine, original in zip(example.rows, seed.rows, strict=True):
         assert [getattr(mine, name) for name in FACTS] == [getattr(original, name) for name in FACTS]
-        assert (mine.office_text, mine.shift, mine.findings) == (original.office_text, original.shift, original.findings)
+        assert (mine.office_text, mine.shift) == (original.office_text, original.shift)
+        assert [replace(found, alternative=None) for found in mine.findings if found.field == "narrative"] == [
+            replace(found, alternative=None) for found in original.findings if found.field == "narrative"
+        ]
+        assert [f for f in mine.findings if f.field != "narrative"] == [f for f in original.findings if f.field != "narrative"]
         assert ("https://" in mine.narrative) == ("https://" in original.narrative)
 
 

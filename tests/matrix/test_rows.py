@@ -97,7 +97,7 @@ def test_unsigned_figures_are_read_by_the_scale_of_their_column(columns: Columns
 
 def test_text_outside_the_matrix_is_reported_and_no_row(columns: Columns):
     note = ["Elaboró: Planeación" + " y otras" * 20]
-    proposal = columns.read([columns.row(), note, ["", "DIÁLOGO"]])
+    proposal = columns.read([columns.row(), note, ["", "Nota al pie"]])
     assert len(proposal.rows) == 1
     loose = [finding.message for finding in proposal.findings if finding.code is C.LOOSE_TEXT]
     assert len(loose) == 2
@@ -106,9 +106,10 @@ def test_text_outside_the_matrix_is_reported_and_no_row(columns: Columns):
 
 
 def test_what_the_header_block_lacks_is_said(columns: Columns):
-    proposal = columns.read([columns.row()], above="Plan\nVigencia: la actual\nFecha de publicación\n")
+    page = columns.text([columns.row(due="permanente")], above="Plan\nVigencia: la actual\nFecha de publicación\n")
+    proposal = read(page.replace(b" (31-12-2021)", b""), "matriz.tsv")
     missing = {f.field: f.message for f in proposal.findings if f.code is C.METADATA_MISSING}
-    assert set(missing) == {"entity", "year", "published_on"}
+    assert set(missing) == {"entity", "year", "published_on", "follow_up_on"}
     assert missing["year"] == "No leímos la vigencia: el archivo dice «la actual»."
     assert missing["entity"] == "No leímos la entidad en el encabezado del archivo."
 

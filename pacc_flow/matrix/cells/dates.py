@@ -1,46 +1,47 @@
+"""Dates written in full, read strictly: what a person types in a correction or a document states in its header."""
+
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
-MONTHS = (
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
+from pacc_flow.matrix.cells.date_phrases import read_phrase
+from pacc_flow.matrix.cells.written_date import (
+    MONTH_NAMES,
+    MONTH_NUMBERS,
+    WrittenDate,
+    full_year,
+    in_words,
+    nearest_days,
+    why_impossible,
+    written_date,
 )
-_MONTH_NUMBERS = {name: number for number, name in enumerate(MONTHS, 1)} | {"setiembre": 9}
-_CENTURY = 2000
+
+__all__ = [
+    "DateReading",
+    "WrittenDate",
+    "in_words",
+    "is_date_cell",
+    "nearest_days",
+    "outline_of",
+    "read_dates",
+    "why_impossible",
+]
+
+_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
 _DATE = re.compile(
     r"(?<![0-9/.-])(?:"
-    r"(?P<iso_year>[0-9]{4})-(?P<iso_month>[0-9]{2})-(?P<iso_day>[0-9]{2})"
-    r"|(?P<day>[0-9]{1,2})(?P<separator>[/.-])(?P<month>[0-9]{1,2})(?P=separator)(?P<year>[0-9]{4}|[0-9]{2})"
-    rf"|(?P<long_day>[0-9]{{1,2}})\s+de\s+(?P<name>{'|'.join(_MONTH_NUMBERS)})\s+(?:de\s+|del\s+)?(?P<long_year>[0-9]{{4}})"
+    rf"(?P<iso_year>[0-9]{{4}})-(?P<iso_month>[0-9]{{2}})-(?P<iso_day>[0-9]{{2}}){_TIME}"
+    rf"|(?P<day>[0-9]{{1,2}})(?P<separator>[/.-])(?P<month>[0-9]{{1,2}})(?P=separator)(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
+    rf"|(?P<long_day>[0-9]{{1,2}})(?: de | |[/-])(?P<name>{MONTH_NAMES})\b\.?"
+    r"(?:(?: de | del |,? )(?P<long_year>[0-9]{4})|[/-](?P<short_year>[0-9]{4}|[0-9]{2}))"
+    rf"|\b(?P<first_name>{MONTH_NAMES})\b\.? (?P<first_day>[0-9]{{1,2}})(?: de | del |,? )(?P<first_year>[0-9]{{4}})"
     r")(?![0-9/])",
     re.IGNORECASE,
 )
-_BETWEEN_DATES = re.compile(r"\s+|[;,.\-/]|\by\b")
-_OLDEST = 1900
+_BETWEEN_DATES = re.compile(r"[;,.\-–—/•·\s]|\by\b")
 _LONGEST_DATE_CELL = 80  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
-    """A date as written; `day` is None when the calendar has no such day."""
-
-    text: str
-    day: date | None
-    year: int
-    month: int
+_ANY_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,49 +63,36 @@ class DateReading:
 @lru_cache(maxsize=8192)
 def read_dates(text: str) -> DateReading:
     """Day first, always, as in Colombia: 4/01/2021 is 4 January."""
+    text = " ".join(text.split())
     return DateReading(
         written=tuple(_written(match) for match in _DATE.finditer(text)),
         rest=" ".join(_BETWEEN_DATES.sub(" ", _DATE.sub(" ", text)).split()),
     )
 
 
+def outline_of(text: str) -> str:
+    """The words of a cell with «@» where each date stands."""
+    return _DATE.sub("@", " ".join(text.replace("@", "?").split()))
+
+
 def is_date_cell(text: str) -> bool:
     """Whether a cell is of the kind "date": short, and with one in it. A narrative that mentions a day is not."""
-    return 0 < len(text) <= _LONGEST_DATE_CELL and bool(read_dates(text).written)
-
-
-def nearest_days(written: WrittenDate) -> tuple[date, date] | None:
-    """The last day of the month that was meant and the first of the next, for a day that does not exist."""
-    if not (1 <= written.month <= len(MONTHS) and written.year >= _OLDEST):
-        return None
-    last = date(written.year, written.month, monthrange(written.year, written.month)[1])
-    return last, last + timedelta(days=1)
-
-
-def why_impossible(written: WrittenDate) -> str:
-    days = nearest_days(written)
-    if days is None:
-        return f"La fecha {written.text} no existe."
-    return f"La fecha {written.text} no existe. {MONTHS[written.month - 1].capitalize()} tiene {days[0].day} días."
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+    if not 0 < len(text) <= _LONGEST_DATE_CELL:
+        return False
+    return bool(read_dates(text).written) or read_phrase(text, _ANY_YEAR) is not None
 
 
 def _written(match: re.Match[str]) -> WrittenDate:
     if match["iso_year"]:
-        year, month, day = int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"])
+        year, month, day = match["iso_year"], int(match["iso_month"]), match["iso_day"]
     elif match["name"]:
-        year, month, day = int(match["long_year"]), _MONTH_NUMBERS[match["name"].lower()], int(match["long_day"])
+        year, month, day = match["long_year"] or match["short_year"], _month(match["name"]), match["long_day"]
+    elif match["first_name"]:
+        year, month, day = match["first_year"], _month(match["first_name"]), match["first_day"]
     else:
-        year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-        year += _CENTURY if len(match["year"]) == 2 else 0  # noqa: PLR2004 -- a year of two digits
-    return WrittenDate(match[0], _existing(year, month, day), year, month)
+        year, month, day = match["year"], int(match["month"]), match["day"]
+    return written_date(match[0], full_year(year), month, int(day))
 
 
-def _existing(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year >= _OLDEST else None
-    except ValueError:
-        return None
+def _month(name: str) -> int:
+    return MONTH_NUMBERS[name.lower()]

@@ -3,10 +3,18 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-_FIGURE, _FEW_WORDS = 12, 2  # characters, words
+from pacc_flow.matrix.words import fold
+
+_LONGEST_PERCENT_CELL, _FEW_WORDS = 40, 2  # characters, words
 HUNDRED = 10_000  # hundredths of a percent
+STATE = (  # how a row stands, in the words of those who report; of a folded text
+    r"(?:CUMPLE|CUMPLIO|(?:CUMPLID|FINALIZAD|EJECUTAD|TERMINAD|REALIZAD|CULMINAD|COMPLETAD|COMPLET)[AO]S?"
+    r"|(?:EN )?(?:AVANCE|PROCESO|EJECUCION|CURSO|DESARROLLO|CUMPLIMIENTO))"
+)
+_STATE_FIRST = re.compile(rf"{STATE}(?: ?[:.,(-] ?| (?:DEL?|AL) (?:UN |EL )?| )(?=[0-9])")
 _PERCENT = re.compile(
-    r"(?P<whole>[0-9]{1,4})(?:[.,](?P<decimals>[0-9]{1,20}))?\s*(?P<sign>%)?(?P<rest>(?:\s+[^\W\d_]+|\s*[.;])*)\s*\Z"
+    r"(?P<whole>[0-9]{1,4})(?:[.,](?P<decimals>[0-9]{1,20}))? ?(?P<sign>%|(?i:por ?ciento\b))?"
+    r"(?P<rest>(?: ?[.;:,)–—-]| [^\W\d_]+| ?\([^\W\d_]+\))*)"
 )
 
 
@@ -20,17 +28,34 @@ class WrittenPercent:
 @lru_cache(maxsize=4096)
 def read_percent(text: str) -> WrittenPercent | None:
     """The figure of a cell, or None when it is no figure; its range is not judged here."""
-    match = _PERCENT.match(text)
-    if match is None:
+    text = " ".join(text.split())
+    first = _state_first(text)
+    match = _PERCENT.fullmatch(text, len(first))
+    if match is None or (first and not match["sign"]):
         return None
     number = Decimal(f"{match['whole']}.{match['decimals'] or '0'}")
-    return WrittenPercent(number, match["sign"] is not None, match["rest"].strip(" .;"))
+    rest = f"{first.strip(' .:,(-')} {match['rest'].strip(' .;:,–—-')}"
+    return WrittenPercent(number, match["sign"] is not None, rest.strip())
+
+
+def _state_first(text: str) -> str:
+    """The words before the figure of «EN AVANCE 33.3%», when they are a known state."""
+    if not text[:1].isalpha() or len(text) > _LONGEST_PERCENT_CELL:
+        return ""
+    match = _STATE_FIRST.match(fold(text))
+    return text[: match.end()] if match and len(fold(text)) == len(text) else ""
 
 
 def is_percent_cell(text: str) -> bool:
     """Whether a cell is of the kind "percentage": a figure with its sign and hardly a word more."""
-    reading = read_percent(text) if "%" in text[:_FIGURE] else None
-    return reading is not None and reading.is_signed and len(reading.rest.split()) <= _FEW_WORDS
+    reading = read_percent(text) if "%" in text[:_LONGEST_PERCENT_CELL] and len(text) <= _LONGEST_PERCENT_CELL else None
+    return reading is not None and reading.is_signed and _is_beside(reading.rest)
+
+
+def _is_beside(words: str) -> bool:
+    """A few words about the figure; «de los informes» makes a goal of it."""
+    split = fold(words).split()
+    return len(split) <= _FEW_WORDS and split[:1] not in (["DE"], ["DEL"])
 
 
 def hundredths(number: Decimal) -> int | None:
@@ -41,3 +66,9 @@ def hundredths(number: Decimal) -> int | None:
 
 def is_exact(number: Decimal) -> bool:
     return (number * 100) % 1 == 0
+
+
+def as_typed(value: int) -> str:
+    """8824 → 88,24, as a person types it."""
+    whole, decimals = divmod(value, 100)
+    return f"{whole},{decimals:02}".rstrip("0").rstrip(",") if decimals else str(whole)

@@ -1,14 +1,16 @@
 """The header block above the matrix: entity, year, and the dates of publication and follow-up."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pacc_flow.matrix.cells.dates import read_dates
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.layout.columns import Header
-from pacc_flow.matrix.proposal import Metadata
+from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.cut_labels import cuts_of
+from pacc_flow.matrix.proposal import Block, Column, Metadata
 from pacc_flow.matrix.readers.grid import Line
 
 # fmt: off
@@ -22,7 +24,7 @@ _LABELS = {
 # fmt: on
 _PATTERNS = {name: re.compile(rf"(?:{label})\s*(?:[:：]\s*|\s+|\Z)(.*)", re.IGNORECASE) for name, (label, _) in _LABELS.items()}
 _EMPHASIS = re.compile(r"\*+")
-_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +33,42 @@ class HeaderBlock:
     findings: tuple[Finding, ...]
 
 
-def read_header_block(lines: Sequence[Line], header: Header, headers: Sequence[int], sheet: str) -> HeaderBlock:
-    """`lines` are those above the first header. A date missing there is taken from the heading of the percentage."""
-    raw = _raw(lines)
+def read_header_block(found: FoundMatrices, due_texts: Sequence[str], filename: str, kind: str) -> HeaderBlock:
+    """A date missing above the matrix is taken from the heading of the percentage, a year from what else names one."""
+    first = found.blocks[0]
+    raw = _raw(found.above)
+    year, is_guess = _year(raw, found, due_texts, filename)
     read = Metadata(
         entity=raw.get("entity") or None,
-        year=_year(raw),
+        year=year,
         published_on=_single_date(raw.get("published_on", "")),
-        follow_up_on=_single_date(raw.get("follow_up_on", "")) or _cut_in_heading(header),
-        title=next((text for line in lines for text in _texts(line)), ""),
+        follow_up_on=_single_date(raw.get("follow_up_on", "")) or _cut_in_heading(first, year),
+        title=next((text for line in found.above for text in _texts(line)), ""),
         raw=raw,
-        sheet=sheet,
-        columns=header.fields(),
-        headers=tuple(headers),
+        sheet=first.grid.sheet,
+        columns=tuple((column.heading, column.field) for column in _columns(first, year)),
+        headers=tuple(first.headers),
+        blocks=tuple(_block(block, year) for block in found.blocks),
+        kind=kind,
     )
-    return HeaderBlock(read, tuple(_missing(read)))
+    guessed = (_year_guessed(year),) if year and is_guess else ()
+    return HeaderBlock(read, (*_missing(read), *guessed))
+
+
+def _block(block: FoundBlock, year: int | None) -> Block:
+    title = " · ".join(text for line in block.above for text in _texts(line))
+    return Block(block.grid.sheet, title[:500], tuple(_columns(block, year)), tuple(block.headers))
+
+
+def _columns(block: FoundBlock, year: int | None) -> Iterator[Column]:
+    header = block.header
+    names = {place: name for name, place in header.places.items()}
+    cuts = cuts_of([group.label for group in header.groups], year)
+    of_group = {place: (name, group.label) for group in header.groups for name, place in group.places.items()}
+    for heading in header.headings:
+        name, label = of_group.get(heading.place, (names.get(heading.place, ""), None))
+        cut = cuts[label][0] if label else None
+        yield Column(heading.written, name, heading.key, cut)
 
 
 def _texts(line: Line) -> Iterator[str]:
@@ -65,9 +88,17 @@ def _raw(lines: Sequence[Line]) -> dict[str, str]:
     return raw
 
 
-def _year(raw: Mapping[str, str]) -> int | None:
-    match = _YEAR.search(raw.get("year", ""))
-    return int(match[0]) if match else None
+def _year(raw: Mapping[str, str], found: FoundMatrices, due_texts: Sequence[str], filename: str) -> tuple[int | None, bool]:
+    """The year and whether it was supposed: from the block, else from titles, headings and names, else from the dates."""
+    if said := _YEAR.search(raw.get("year", "")):
+        return int(said[0]), False
+    headings = [heading.written for block in found.blocks for heading in block.header.headings]
+    titles = [text for line in found.above for text in _texts(line)]
+    for texts in (titles, [block.grid.sheet for block in found.blocks], headings, [filename], due_texts):
+        years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
+        if years:
+            return years.most_common(1)[0][0], True
+    return None, False
 
 
 def _single_date(text: str) -> date | None:
@@ -75,9 +106,17 @@ def _single_date(text: str) -> date | None:
     return days[0] if days else None
 
 
-def _cut_in_heading(header: Header) -> date | None:
-    place = header.places.get("percent")
-    return _single_date(header.headings[place].strip()) if place is not None else None
+def _cut_in_heading(block: FoundBlock, year: int | None) -> date | None:
+    place = block.header.places.get("percent")
+    if place is None or block.header.groups:
+        return None
+    label = block.header.headings[place].label
+    return cuts_of([label], year)[label][0] if label else None
+
+
+def _year_guessed(year: int) -> Finding:
+    message = f"El encabezado no dice la vigencia; por lo demás que dice el archivo es {year}."
+    return Finding(Code.YEAR_GUESSED, "year", message, Confidence.MEDIUM)
 
 
 def _missing(metadata: Metadata) -> Iterator[Finding]:

@@ -129,4 +129,34 @@ PAAC = Catalogue(
         Component(6, "Iniciativas adicionales", _phrases("INICIATIVAS ADICIONALES | INICIATIVAS")),
     ),
 )
+
+PTEP = Catalogue(
+    "PTEP",
+    (
+        Component(1, "Componente transversal", _phrases("TRANSVERSAL"), _subs(
+            1,
+            ("Administración", "=ADMINISTRACION", ""),
+            ("Supervisión", "=SUPERVISION", ""),
+            ("Monitoreo", "=MONITOREO", ""),
+            ("Reportes", "=REPORTES | =REPORTE", ""),
+            ("Formación", "=FORMACION", ""),
+            ("Comunicación", "=COMUNICACION", ""),
+            ("Auditoría y mejora", "AUDITORIA Y MEJORA | =AUDITORIA", ""),
+        )),
+        Component(2, "Componente programático", _phrases("PROGRAMATICO"), _subs(
+            2,
+            ("Gestión de los riesgos para la integridad pública",
+             "RIESGOS PARA LA INTEGRIDAD | GESTION DE RIESGOS | GESTION DE LOS RIESGOS | INTEGRIDAD PUBLICA", ""),
+            ("Redes y articulación", "REDES Y ARTICULACION | REDES | ARTICULACION", ""),
+            ("Modelo de Estado abierto", "ESTADO ABIERTO", ""),
+            ("Iniciativas adicionales", "INICIATIVAS ADICIONALES", ""),
+        )),
+    ),
+)
 # fmt: on
+
+
+def catalogue_for(texts: Iterable[str]) -> Catalogue:
+    """The catalogue of the plan that the titles of a document name: the PTEP's when one says so, else the PAAC's."""
+    folded = " ".join(map(fold, texts))
+    return PTEP if has_phrase(folded, "PTEP") or "TRANSPARENCIA Y ETICA PUBLICA" in folded else PAAC

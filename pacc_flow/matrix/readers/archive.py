@@ -1,4 +1,4 @@
-"""What an XLSX, which is a ZIP of XML, would cost: asked of its index and its first bytes before anything parses it."""
+"""What a document that is a ZIP of XML would cost: asked of its index and its first bytes before anything parses it."""
 
 import io
 import lzma
@@ -10,7 +10,8 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024  # bytes: a document type must come before the first element
-_BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
+TOO_MUCH = "El archivo ocupa demasiado al abrirlo. Deje solo la hoja de la matriz y súbalo otra vez."
+BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
@@ -22,8 +23,28 @@ def member_names(data: bytes, limits: Limits) -> frozenset[str]:
             raise Unreadable("El archivo tiene contraseña. Guárdelo sin contraseña y súbalo otra vez.")
         unpacked = sum(member.file_size for member in members)
         if len(members) > limits.archive_members or unpacked > limits.unpacked_bytes:
-            raise Unreadable("El archivo ocupa demasiado al abrirlo. Deje solo la hoja de la matriz y súbalo otra vez.")
+            raise Unreadable(TOO_MUCH)
         return frozenset(member.filename for member in members)
+
+
+def first_bytes(data: bytes, name: str, size: int) -> bytes:
+    """How a member begins; nothing when there is none."""
+    with _opened(data) as archive:
+        if name not in archive.NameToInfo:
+            return b""
+        try:
+            with archive.open(name) as stream:
+                return stream.read(size)
+        except _DAMAGE as error:
+            raise Unreadable(BROKEN) from error
+
+
+def member(data: bytes, name: str, limits: Limits) -> bytes:
+    """A member whole, however much it claims to be; nothing when there is none. Raises Unreadable when it is too much."""
+    content = first_bytes(data, name, limits.unpacked_bytes + 1)
+    if len(content) > limits.unpacked_bytes:
+        raise Unreadable(TOO_MUCH)
+    return content
 
 
 def refuse_document_types(data: bytes) -> None:
@@ -39,7 +60,7 @@ def _declares_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> boo
         with archive.open(member) as stream:
             start = stream.read(_PROLOG).replace(b"\0", b"").upper()
     except _DAMAGE as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(BROKEN) from error
     return b"<!DOCTYPE" in start or b"<!ENTITY" in start
 
 
@@ -47,4 +68,4 @@ def _opened(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(BROKEN) from error

@@ -1,25 +1,35 @@
-"""What a file is, told by its first bytes and not by its name; and whether the name agrees."""
+"""What a file is, told by its bytes and not by its name; and whether the name agrees."""
 
+import re
 from enum import Enum
 from pathlib import PurePath
 
-from pacc_flow.matrix.readers.archive import member_names
+from pacc_flow.matrix.readers.archive import first_bytes, member_names
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 
 class FileKind(Enum):
-    TEXT = "texto separado por tabuladores"
+    TEXT = "texto separado por tabuladores, comas o punto y coma"
     XLSX = "libro de Excel"
+    XLS = "libro de Excel 97-2003"
+    ODS = "hoja de cálculo de LibreOffice"
+    DOCX = "documento de Word"
+    PDF = "PDF"
 
-
-_EXTENSIONS = {".xlsx": FileKind.XLSX, ".txt": FileKind.TEXT, ".tsv": FileKind.TEXT, ".tab": FileKind.TEXT}
-_ACCEPTED = "Suba un libro de Excel (.xlsx) o un texto separado por tabuladores (.txt o .tsv)."
 
 # fmt: off
+_EXTENSIONS = {
+    ".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX, ".xls": FileKind.XLS, ".ods": FileKind.ODS,
+    ".docx": FileKind.DOCX, ".pdf": FileKind.PDF,
+    ".csv": FileKind.TEXT, ".tsv": FileKind.TEXT, ".txt": FileKind.TEXT, ".tab": FileKind.TEXT,
+}
+_ACCEPTED = (
+    "Suba una hoja de cálculo (.xlsx, .xls u .ods), un texto con separadores (.csv, .tsv o .txt), un documento de Word "
+    "(.docx) o un PDF."
+)
 _FOREIGN = (
     # first bytes            what it is
-    (b"%PDF-",              "un PDF"),
     (b"{\\rtf",             "un documento RTF"),
     (b"\x89PNG",            "una imagen"),
     (b"\xff\xd8\xff",       "una imagen"),
@@ -30,16 +40,26 @@ _FOREIGN = (
     (b"MZ",                 "un programa"),
     (b"\x7fELF",            "un programa"),
 )
+_ARCHIVES = (
+    # member                 what it is
+    ("xl/workbook.xml",     FileKind.XLSX),
+    ("word/document.xml",   FileKind.DOCX),
+)
 _OTHER_ARCHIVES = (
     # member                 what it is
     ("xl/workbook.bin",     "un libro de Excel binario (.xlsb)"),
-    ("word/document.xml",   "un documento de Word"),
     ("ppt/presentation.xml", "una presentación"),
-    ("content.xml",         "un documento de LibreOffice"),
+    ("content.xml",         "un documento de LibreOffice que no es una hoja de cálculo"),
 )
 # fmt: on
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+_OLD_BOOKS = (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")  # BIFF outside OLE
+_HTML = re.compile(rb"\A\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
+_ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = 1024  # bytes where %PDF- may stand (ISO 32000-1, annex H)
 PASSWORD = "El archivo tiene contraseña. Guárdelo sin contraseña y súbalo otra vez."  # noqa: S105 -- a sentence
 
 
@@ -61,18 +81,35 @@ def _by_content(data: bytes, limits: Limits) -> FileKind:
     if data.startswith(b"PK"):
         return _by_members(data, limits)
     if data.startswith(_OLE):
-        if _ENCRYPTED_STREAM in data:
-            raise Unreadable(PASSWORD)
-        raise Unreadable("El archivo es de un Excel anterior a 2007 (.xls). Guárdelo como .xlsx y súbalo otra vez.")
+        return _by_streams(data)
+    if data.startswith(_OLD_BOOKS):
+        return FileKind.XLS
+    if b"%PDF-" in data[:_HEAD]:
+        return FileKind.PDF
     foreign = next((name for start, name in _FOREIGN if data.startswith(start)), None)
     if foreign:
         raise Unreadable(f"El archivo es {foreign}. {_ACCEPTED}")
+    if _HTML.match(data[:_HEAD]):
+        raise Unreadable("El archivo es una página web. Ábralo en Excel, guárdelo como .xlsx y súbalo otra vez.")
     return FileKind.TEXT
+
+
+def _by_streams(data: bytes) -> FileKind:
+    if _ENCRYPTED_STREAM in data:
+        raise Unreadable(PASSWORD)
+    if any(stream in data for stream in _BOOK_STREAMS):
+        return FileKind.XLS
+    if _WORD_STREAM in data:
+        raise Unreadable("El archivo es de un Word anterior a 2007 (.doc). Guárdelo como .docx y súbalo otra vez.")
+    raise Unreadable(f"El archivo es de un programa de oficina que no leemos. {_ACCEPTED}")
 
 
 def _by_members(data: bytes, limits: Limits) -> FileKind:
     members = member_names(data, limits)
-    if "xl/workbook.xml" in members:
-        return FileKind.XLSX
+    known = next((kind for member, kind in _ARCHIVES if member in members), None)
+    if known:
+        return known
+    if "content.xml" in members and first_bytes(data, "mimetype", 100).startswith(_ODS_TYPE):
+        return FileKind.ODS
     other = next((name for member, name in _OTHER_ARCHIVES if member in members), "un archivo comprimido")
     raise Unreadable(f"El archivo es {other}. {_ACCEPTED}")

@@ -10,6 +10,10 @@ Progress = Callable[[int, int], None]
 """Called with how many parts of a long file were read, and of how many."""
 
 
+def no_progress(_done: int, _of: int) -> None:
+    """For whoever does not wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a sheet or text: its 1-based number in the file, and what each cell shows."""

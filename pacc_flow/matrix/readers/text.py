@@ -1,45 +1,110 @@
-"""Tab-separated text, as a word processor or a spreadsheet copies it: one line a row, no quoting, a bare " is a "."""
+"""Text with separators: CSV of any program, a table copied from a spreadsheet, or what a word processor copies.
 
+Whether a `"` quotes (RFC 4180) or is only a `"`, and which character separates, nobody says: every way is tried, and the
+one under which most lines are as wide as each other is right.
+"""
+
+import csv
+import io
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
-from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
+from pacc_flow.matrix.readers.encoding import decoded
+from pacc_flow.matrix.readers.grid import Grid, Line, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SEPARATORS = "\t;,|"
+_SAID = re.compile(r"sep=([\t;,|])(?:\r\n|\n|\r)", re.IGNORECASE)
+_QUOTE_AT_EDGE = re.compile(r'(?:\A|[\t;,|\r\n])"')
+_SAMPLE = 200_000  # characters that are tried
+_NARROWEST = 3  # columns of a matrix
+# What spreadsheets' exporters shield with an apostrophe, so that it is not run as a formula.
+_SHIELDED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
 
 
-def read_text(data: bytes, limits: Limits) -> ReadFile:
-    text, findings = _decode(data)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    separator: str
+    quotes: bool
+
+
+def read_text(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
+    text, findings = decoded(data)
     if _BINARY.search(text):
         raise Unreadable("El archivo no es un texto: trae datos binarios. Guárdelo como XLSX y súbalo otra vez.")
-    lines = tuple(
-        Line(number, tuple(map(clean_cell, line.split("\t"))))
-        for number, line in enumerate(_LINE_END.split(text), 1)
-        if line and not line.isspace()
-    )
-    _check(lines, limits)
+    said = _SAID.match(text)
+    text = text[said.end() :] if said else text
+    way = _likeliest(text, said[1] if said else _SEPARATORS)
+    lines = tuple(_checked(_records(text, way), limits, first=2 if said else 1))
     return ReadFile((Grid("", lines),), findings)
 
 
-def _decode(data: bytes) -> tuple[str, tuple[Finding, ...]]:
+def _likeliest(text: str, separators: str) -> _Way:
+    sample = text[:_SAMPLE]
+    ways = [_Way(separator, quotes) for separator in separators for quotes in ((False, True) if _quotes(sample) else (False,))]
+    return max(ways, key=lambda way: _regularity(sample, way))
+
+
+def _quotes(text: str) -> bool:
+    return _QUOTE_AT_EDGE.search(text) is not None
+
+
+def _regularity(text: str, way: _Way) -> tuple[float, int]:
+    """How many cells stand in lines as wide as most of the wide ones, less those of lines that are not; and the width."""
+    if way.quotes and not _is_sound(text, way.separator):
+        return -1, 0
+    widths = Counter(len(cells) for _, cells in _records(text, way))
+    wide = {width: lines for width, lines in widths.items() if width >= _NARROWEST}
+    if not wide:
+        return 0, max(widths, default=0)
+    usual = max(wide, key=lambda width: (wide[width] * width, width))
+    apart = sum(lines for width, lines in wide.items() if width > usual)
+    return wide[usual] - apart + (0.5 if way.quotes else 0), usual
+
+
+def _is_sound(text: str, separator: str) -> bool:
+    """Whether each quoted cell ends where a cell may end: a bare `"` inside a text hardly ever does."""
+    quoted = re.compile(rf'(?:\A|(?<=[{re.escape(separator)}\r\n]))"((?:[^"]|"")*+)"')
+    ends = (match.end() for match in quoted.finditer(text))
+    outcomes = [end >= len(text) or text[end] in f"{separator}\r\n" for end in ends]
+    return bool(outcomes) and all(outcomes)
+
+
+def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
+    """Each record with its first physical line, counted from 1."""
+    if not way.quotes:
+        for number, line in enumerate(_LINE_END.split(text), 1):
+            yield number, line.split(way.separator)
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=way.separator)
+    start = 1
     try:
-        if data.startswith(_UTF16):
-            return data.decode("utf-16"), ()
-        return data.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        message = "El archivo no está en UTF-8; lo leímos como Windows-1252. Revise las tildes y las eñes."
-        finding = Finding(Code.LEGACY_ENCODING, "file", message, Confidence.MEDIUM)
-        return data.decode("cp1252", errors="replace"), (finding,)
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise Unreadable("El texto tiene una celda demasiado grande para una matriz.") from error
 
 
-def _check(lines: tuple[Line, ...], limits: Limits) -> None:
-    if len(lines) > limits.rows:
-        raise Unreadable(f"El archivo tiene más de {limits.rows} filas. Deje solo la matriz y súbalo otra vez.")
-    for line in lines:
-        if len(line.cells) > limits.columns or max(map(len, line.cells)) > limits.cell_characters:
-            raise Unreadable(f"El renglón {line.number} es demasiado grande para una matriz.")
+def _checked(records: Iterator[tuple[int, Sequence[str]]], limits: Limits, *, first: int) -> Iterator[Line]:
+    count = 0
+    for number, written in records:
+        cells = tuple(_cell(text) for text in written)
+        if not any(cells):
+            continue
+        at, count = number + first - 1, count + 1
+        if count > limits.rows:
+            raise Unreadable(f"El archivo tiene más de {limits.rows} filas. Deje solo la matriz y súbalo otra vez.")
+        if len(cells) > limits.columns or max(map(len, cells)) > limits.cell_characters:
+            raise Unreadable(f"El renglón {at} es demasiado grande para una matriz.")
+        yield Line(at, cells)
+
+
+def _cell(text: str) -> str:
+    return clean_cell(text[1:] if _SHIELDED.match(text) else text)

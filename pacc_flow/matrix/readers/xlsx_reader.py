@@ -1,92 +1,70 @@
-"""XLSX to grids. The parsing itself happens in `xlsx_child.py`, which may be killed at any moment."""
+"""XLSX to grids: values and merges by the parser, and what it does not tell by `xlsx_marks`."""
 
-import json
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from pathlib import Path
-from tempfile import TemporaryFile
-from threading import Timer
+import io
 from typing import Any
-from unicodedata import normalize
 
-from pacc_flow.matrix.cells.clean_text import clean_cell
-from pacc_flow.matrix.readers.archive import refuse_document_types
+import python_calamine
+
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_document_types
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Place, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
-from pacc_flow.matrix.readers.xlsx_child import CELL, ROW
+from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 
-_CHILD = Path(__file__).with_name("xlsx_child.py")
-_COMBINING = (b"\xcc", b"\xcd")  # first bytes of U+0300 to U+036F in UTF-8
-_GRACE = 5  # seconds of wall clock above the child's own limit of processor time
-_TOO_COSTLY = "El archivo pide demasiada memoria o tiempo para abrirlo. Deje solo la hoja de la matriz y súbalo otra vez."
-_REFUSALS = {
-    "password": PASSWORD,
-    "broken": "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo.",
-    "memory": _TOO_COSTLY,
-    "rows": "Una hoja tiene demasiadas filas para ser una matriz. Borre las filas vacías del final y súbalo otra vez.",
-    "columns": "Una hoja tiene demasiadas columnas para ser una matriz. Borre las que sobran y súbalo otra vez.",
-    "merges": "Una hoja tiene demasiadas celdas combinadas para ser una matriz.",
-}
+_VISIBLE = python_calamine.SheetVisibleEnum.Visible
+_WORKSHEET = python_calamine.SheetTypeEnum.WorkSheet
 
 
-def read_xlsx(data: bytes, limits: Limits) -> ReadFile:
+def read_xlsx(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
     refuse_document_types(data)
-    head, _, body = _parse_apart(data, limits).partition(b"\n")
-    answer = json.loads(head)
-    if "refused" in answer:
-        raise Unreadable(_REFUSALS[answer["refused"]])
-    rows = iter(_composed(body).split(ROW))
-    return ReadFile(tuple(_grid(sheet, rows, limits) for sheet in answer["sheets"]))
-
-
-def _composed(body: bytes) -> str:
-    """The text with its accents composed. Two bytes tell whether any is apart: composing megabytes in vain is slow."""
-    text = body.decode("utf-8")
-    return normalize("NFC", text) if any(lead in body for lead in _COMBINING) else text
-
-
-def _parse_apart(data: bytes, limits: Limits) -> bytes:
-    command = [sys.executable, "-I", str(_CHILD), json.dumps(asdict(limits))]
-    with TemporaryFile() as source:
-        source.write(data)
-        source.seek(0)
-        child = subprocess.Popen(  # noqa: S603 -- our own interpreter and our own script
-            command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}
+    marks = XlsxMarks(data, limits)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is _WORKSHEET]
+        grids = tuple(
+            _grid(workbook.get_sheet_by_name(sheet.name), marks, limits, is_hidden=sheet.visible is not _VISIBLE)
+            for sheet in sheets
         )
-        alarm = Timer(limits.seconds + _GRACE, child.kill)
-        alarm.start()
-        with child:
-            answer = child.stdout.read() if child.stdout else b""
-        alarm.cancel()
-    if child.returncode != 0:
-        raise Unreadable(_TOO_COSTLY)
-    return answer
+    except python_calamine.PasswordError as error:
+        raise Unreadable(PASSWORD) from error
+    except (python_calamine.CalamineError, ValueError, OSError) as error:
+        raise Unreadable(BROKEN) from error
+    return ReadFile(grids, tuple(_about_macros(data, limits)))
 
 
-def _grid(sheet: dict[str, Any], rows: Iterator[str], limits: Limits) -> Grid:
-    top, left = sheet["first"]
+def _about_macros(data: bytes, limits: Limits) -> list[Finding]:
+    if not any(name.endswith("vbaProject.bin") for name in member_names(data, limits)):
+        return []
+    return [Finding(Code.MACROS, "file", "El libro trae macros; no las ejecutamos: solo leímos sus celdas.", Confidence.MEDIUM)]
+
+
+def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits, *, is_hidden: bool) -> Grid:
+    merges: list[Merge] = [(*first, *last) for first, last in sheet.merged_cell_ranges or []]
+    check_sizes(limits, rows=sheet.height, columns=sheet.width, merges=len(merges))
+    shown = marks.of(sheet.name)
+    top, left = sheet.start or (0, 0)
     before = [""] * left
-    table = [[*before, *_cells(next(rows), limits)] for _ in range(sheet["rows"])]
-    _repeat_merged(table, sheet["merges"], top)
-    lines = (Line(number, tuple(cells)) for number, cells in enumerate(table, top + 1) if any(cells))
-    return Grid(sheet["name"], tuple(lines))
+    values = sheet.to_python(skip_empty_area=True)
+    table = [[*before, *map(as_text, row)] for row in values]
+    _show_percents(table, values, shown.percents, (top, left))
+    return Grid(
+        sheet.name,
+        lines_of(table, merges, limits, top=top),
+        spans=spans_of(merges, top + len(table)),
+        struck=shown.struck,
+        hidden_lines=shown.hidden_lines,
+        hidden_columns=shown.hidden_columns,
+        is_hidden=is_hidden,
+    )
 
 
-def _cells(row: str, limits: Limits) -> list[str]:
-    cells = [cell.strip() if cell.isprintable() else clean_cell(cell) for cell in row.split(CELL)]
-    if len(row) > limits.cell_characters and max(map(len, cells)) > limits.cell_characters:
-        raise Unreadable("Una celda es demasiado grande para una matriz.")
-    return cells
-
-
-def _repeat_merged(table: Sequence[list[str]], merges: Sequence[Sequence[Sequence[int]]], top: int) -> None:
-    """A cell merged downwards holds for every row that it spans; across, for its first column only."""
-    for (first_row, column), (last_row, _) in merges:
-        start = first_row - top
-        if last_row > first_row and 0 <= start < len(table) and column < len(table[start]):
-            for row in table[start + 1 : last_row - top + 1]:
-                row[column] = table[start][column]
+def _show_percents(table: list[list[str]], values: list[list[Any]], percents: frozenset[Place], start: tuple[int, int]) -> None:
+    """A number that its format shows as a percentage is read as one; a text in such a cell is only a text."""
+    top, left = start
+    for number, column in percents:
+        row = number - 1 - top
+        if 0 <= row < len(table) and left <= column < len(table[row]) and type(values[row][column - left]) in (int, float):
+            table[row][column] = as_percent(table[row][column])

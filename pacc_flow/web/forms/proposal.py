@@ -16,7 +16,7 @@ from pacc_flow.matrix import Row
 from pacc_flow.web.formatting import percent_figure
 from pacc_flow.web.forms.admin import PLAN_KINDS
 from pacc_flow.web.forms.base import Form
-from pacc_flow.web.row_questions import OTHER, Question
+from pacc_flow.web.question import OTHER, Option, Question
 
 _YEAR = f"Escriba un año de {FIRST_YEAR} a {LAST_YEAR}."
 _ANY_YEAR = r"2[01]\d\d|2200"
@@ -25,7 +25,12 @@ _TEXT_CHARS, _NARRATIVE_CHARS = 4_000, 32_000
 _ANY_COMMON_YEAR = 2001
 # Where an answer is written, by what it corrects; the others have the name of what they correct.
 _FIELD_OF = {"due_text": "due_other", "offices": "office_other", "subcomponent": "component"}
-_ASK = {"due_other": "Escriba la fecha.", "office_other": "Elija la oficina.", "percent": "Escriba el porcentaje."}
+_ASK = {
+    "due_other": "Escriba la fecha.",
+    "office_other": "Elija la oficina.",
+    "percent": "Escriba el porcentaje.",
+    "percent_other": "Escriba el porcentaje.",
+}
 
 
 def _limit(chars: int) -> Length:
@@ -37,7 +42,10 @@ def _one_of(label: str, **options: Any) -> SelectField:  # noqa: ANN401 - WTForm
 
 
 class UploadForm(Form):
-    file = FileField("Matriz del plan")
+    """A file, or the cells copied from one; whichever comes is read."""
+
+    file = FileField("Archivo de la matriz")
+    pasted = TextAreaField("Tabla pegada")
 
 
 class AnswerForm(Form):
@@ -49,6 +57,8 @@ class AnswerForm(Form):
     due = StringField("Fecha de culminación")
     due_other = StringField("Fecha")
     percent = StringField("Porcentaje de avance")
+    percent_other = StringField("Porcentaje")
+    kept = StringField("Actividad del plan")
     activity = TextAreaField("Actividad")
     component = StringField("Componente")
 
@@ -65,22 +75,30 @@ class AnswerForm(Form):
         """What the answers correct; None, with a sentence at each field, when something was not answered."""
         found: dict[str, object] = {}
         for question in questions:
-            answer, typed = self[question.field].data, (self[question.typed].data or "").strip()
-            option = next((option for option in question.options if option.value == answer), None)
+            option = self._chosen(question)
             if option:
                 found.update(option.corrections)
-            elif question.options and answer != OTHER:
+            elif question.options and not (question.other and self[question.field].data == OTHER):
                 self[question.field].errors = ["Elija una respuesta."]
-            elif not typed:
+            elif not (typed := (self[question.typed].data or "").strip()):
                 self[question.typed].errors = [_ASK.get(question.typed, "Escriba este dato.")]
             else:
                 found[question.target] = [*question.kept, typed] if question.target == "offices" else typed
         return None if self.errors else found
 
+    def leaves_out(self, questions: Sequence[Question]) -> bool:
+        """Whether an answer says that the row does not belong to the plan: then nothing else of it matters."""
+        return any(option.discards for question in questions if (option := self._chosen(question)))
+
+    def _chosen(self, question: Question) -> Option | None:
+        answer = self[question.field].data
+        return next((option for option in question.options if option.value == answer), None)
+
     def show(self, errors: dict[str, str]) -> None:
         """Sentences by what they say of the row, each at the field where it was answered."""
         for name, sentence in errors.items():
-            self[_FIELD_OF.get(name, name)].errors = [sentence]
+            is_other = name == "percent" and self.percent.data == OTHER
+            self["percent_other" if is_other else _FIELD_OF.get(name, name)].errors = [sentence]
 
 
 class CorrectionForm(Form):

@@ -1,0 +1,85 @@
+"""Cells of the percentage that hold no percentage: «1/3», «Cumplida», «50%100%», «N/A»."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from pacc_flow.matrix.cells.percents import HUNDRED, as_typed, hundredths
+from pacc_flow.matrix.words import fold
+
+_LONGEST = 80  # characters
+_NOT_APPLICABLE = re.compile(r"N ?[/.]? ?A\.?|NO APLICA|-+|NO APLICA (?:PARA|EN) (?:EL|ESTE|LA|ESTA) [A-Z]+")
+_DONE = re.compile(
+    r"(?:(?:ESTADO|ACTIVIDAD|ACCION|META) ?:? ?)?"
+    r"(?:(?:CUMPLID|FINALIZAD|EJECUTAD|TERMINAD|REALIZAD|CULMINAD|COMPLETAD|COMPLET)[AO]S?|CUMPLE|CUMPLIO)"
+    r"(?: (?:TOTALMENTE|EN SU TOTALIDAD))?"
+)
+_NOT_BEGUN = re.compile(
+    r"(?:ESTADO ?:? ?)?(?:SIN (?:INICIAR|INICIO|EMPEZAR|AVANCE)|NO (?:SE )?(?:HA )?(?:INICIAD[AO]S?|INICIO|INICIA|EMPEZADO))"
+)
+_PART = re.compile(
+    r"(?P<part>[0-9]{1,4})(?: ?/ ?| DE )(?P<whole>[0-9]{1,4})(?P<noun>(?: [A-Z]+){0,3})"
+    r"(?: ?\(? ?(?P<said>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?% ?\)?)?"
+)
+_FIGURE = re.compile(r"(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%[ ,;/Y-]{0,3}")
+_SEVERAL = re.compile(rf"(?:{_FIGURE.pattern.replace('?P<number>', '?:')}){{2,}}")
+
+
+@dataclass(frozen=True, slots=True)
+class PercentGuess:
+    """`value` in hundredths; None where a percentage does not apply. `supposed` says why, in Spanish."""
+
+    value: int | None
+    supposed: str
+    alternative: str | None = None
+    is_said: bool = False  # the figure stands in the cell, beside what it was counted from
+
+
+@lru_cache(maxsize=4096)
+def guess_percent(text: str) -> PercentGuess | None:
+    if len(text) > _LONGEST:
+        return None
+    folded = fold(re.sub("[–—]", "-", text)).strip(" ;").removesuffix(".")
+    if _NOT_APPLICABLE.fullmatch(folded):
+        return PercentGuess(None, "dice que no aplica")
+    if _DONE.fullmatch(folded):
+        return PercentGuess(HUNDRED, "dice que está hecha")
+    if _NOT_BEGUN.fullmatch(folded):
+        return PercentGuess(0, "dice que no ha comenzado")
+    if _SEVERAL.fullmatch(folded):
+        return _last_of_several([match["number"] for match in _FIGURE.finditer(folded)])
+    match = _PART.fullmatch(folded)
+    return _share(match) if match else None
+
+
+def _last_of_several(figures: list[str]) -> PercentGuess | None:
+    values = [hundredths(_number(figure)) for figure in figures]
+    first, last = values[0], values[-1]
+    if first is None or last is None or None in values:
+        return None
+    return PercentGuess(last, f"trae {len(values)} porcentajes; tomamos el último", as_typed(first))
+
+
+def _share(match: re.Match[str]) -> PercentGuess | None:
+    """«3 de 4», with the percentage that it comes to beside it or not."""
+    part, whole = int(match["part"]), int(match["whole"])
+    counted = hundredths(Decimal(100 * part) / whole) if whole else None
+    if counted is None:
+        return None
+    said = hundredths(_number(match["said"])) if match["said"] else counted
+    if match["said"] and said is not None and _agree(said, counted):
+        return PercentGuess(said, "", is_said=True)
+    if said is None:
+        return None
+    alternative = as_typed(counted) if match["said"] else None
+    return PercentGuess(said, f"son {part} de {whole}, que es el {as_typed(counted)} %", alternative)
+
+
+def _agree(said: int, counted: int) -> bool:
+    """33 % is what people write for a third."""
+    return abs(said - counted) < 100  # noqa: PLR2004 -- hundredths: one per cent
+
+
+def _number(figure: str) -> Decimal:
+    return Decimal(figure.replace(",", "."))

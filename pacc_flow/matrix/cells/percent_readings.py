@@ -1,0 +1,73 @@
+"""The progress of a cell, what is doubtful about it, and what was supposed when it is no figure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent
+from pacc_flow.matrix.cells.percents import WrittenPercent, as_typed, hundredths, is_exact, read_percent
+from pacc_flow.matrix.cells.quotation import quoted
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+
+_THOUSANDS = 3  # digits after a sign that may separate thousands
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """`value` in hundredths of a percent."""
+
+    value: int | None
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=4096)
+def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
+    """Without the sign %, the whole column decides: spreadsheets keep 88,24 % as 0.8824, people type 88.24."""
+    if not text:
+        return Percent(None, (Finding(Code.PERCENT_MISSING, "percent", "La fila no trae porcentaje de avance."),))
+    written = read_percent(text)
+    if written is None:
+        guess = guess_percent(text)
+        return _guessed(text, guess) if guess else _unread(text, "no es un número")
+    are_fractions = unsigned_are_fractions and not written.is_signed
+    value = hundredths(written.number * 100 if are_fractions else written.number)
+    if value is None:
+        return _unread(text, "va de 0 a 100")
+    return Percent(value, tuple(_about(text, written, value, are_fractions=are_fractions)))
+
+
+def _about(text: str, written: WrittenPercent, value: int, *, are_fractions: bool) -> Iterator[Finding]:
+    if not written.is_signed and not are_fractions:
+        yield _finding(Code.PERCENT_WITHOUT_SIGN, f"{quoted(text)} no lleva el signo %")
+        if _may_be_thousands(written):
+            message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
+            yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
+    if written.is_signed and not is_exact(written.number):
+        yield _finding(Code.PERCENT_ROUNDED, f"{quoted(text)} tiene más de dos decimales")
+    if written.rest:
+        yield _finding(Code.PERCENT_WITH_TEXT, f"La celda dice además {quoted(written.rest)}")
+
+
+def _may_be_thousands(written: WrittenPercent) -> bool:
+    """«1,234»: nobody writes a percentage with three decimals by hand."""
+    exponent = written.number.as_tuple().exponent
+    return written.number >= 1 and exponent == -_THOUSANDS
+
+
+def _guessed(text: str, guess: PercentGuess) -> Percent:
+    if guess.value is None:
+        message = f"{quoted(text)} {guess.supposed}; la fila queda sin porcentaje."
+        return Percent(None, (Finding(Code.PERCENT_NOT_APPLICABLE, "percent", message),))
+    if guess.is_said:
+        return Percent(guess.value, (_finding(Code.PERCENT_WITH_TEXT, f"La celda dice {quoted(text)}"),))
+    message = f"{quoted(text)} {guess.supposed}. Leímos {as_typed(guess.value)} %."
+    return Percent(guess.value, (Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM, guess.alternative),))
+
+
+def _unread(text: str, why: str) -> Percent:
+    message = f"No entendimos el porcentaje {quoted(text)}: {why}."
+    return Percent(None, (Finding(Code.UNREAD_PERCENT, "percent", message, Confidence.LOW),))
+
+
+def _finding(code: Code, what: str) -> Finding:
+    return Finding(code, "percent", f"{what}; conviene mirarlo.", Confidence.MEDIUM)

@@ -1,0 +1,102 @@
+"""A line of the matrix as a draft: its values in their columns and its texts clean, before it is placed among the others."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pacc_flow.matrix.cells.cell_readings import cleaned
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.follow_ups import Said, joined, said_in
+from pacc_flow.matrix.layout.alignment import shift_of, values
+from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
+from pacc_flow.matrix.layout.header import Header
+from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.places.numbering import number_of
+
+_TEXTS = ("activity", "goal", "narrative")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`said`: what the document says of it at each follow-up, as written but for its markup; `number`: (2, 3) of «2.3»."""
+
+    source: MatrixLine
+    shift: int
+    value: Mapping[str, str]
+    said: Sequence[Said]
+    number: tuple[int, ...]
+    findings: tuple[Finding, ...]
+
+
+def draft_lines(found: FoundMatrices) -> list[Draft]:
+    """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it."""
+    drafts = [_draft(block, line) for block in found.blocks for line in block.lines]
+    keys = [(draft.value["activity"], draft.value["goal"]) for draft in drafts]
+    repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
+    said = {at: list(draft.said) for at, draft in enumerate(drafts)}
+    for at, first in repeats.items():
+        said[first] += drafts[at].said
+    return [replace(draft, said=said[at]) for at, draft in enumerate(drafts) if at not in repeats]
+
+
+def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
+    cells, places = source.line.cells, source.header.places
+    shift = shift_of(cells, places)
+    value = values(cells, places, shift)
+    findings: list[Finding] = [_shifted(shift, source.header)] if shift else []
+    for name in _TEXTS:
+        text = value.setdefault(name, "")
+        if text:
+            value[name] = cleaned(name, text, findings)
+    if not value["activity"]:
+        findings.append(Finding(Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad.", Confidence.LOW))
+    if not shift and any(cells[len(source.header.headings) :]):
+        message = "La fila trae más celdas que encabezados; las que sobran no se leyeron."
+        findings.append(Finding(Code.EXTRA_CELLS, "cells", message, Confidence.MEDIUM))
+    findings += _marks(block, source)
+    said = said_in(block, value, cells, shift)
+    if block.header.groups:
+        said = [replace(one, narrative=cleaned("narrative", one.narrative, [])) for one in said]
+    return Draft(source, shift, value, said, _number(source, value, shift), tuple(findings))
+
+
+def _number(source: MatrixLine, value: Mapping[str, str], shift: int) -> tuple[int, ...]:
+    at = -1 if source.header.number is None else source.header.number + shift
+    cells = source.line.cells
+    column = cells[at] if 0 <= at < len(cells) else ""
+    return number_of(column, value["activity"], value.get("subcomponent", ""))
+
+
+def _shifted(shift: int, header: Header) -> Finding:
+    cells = "una celda" if abs(shift) == 1 else f"{abs(shift)} celdas"
+    side = "derecha" if shift > 0 else "izquierda"
+    titles = {place: TITLES[name] for name, place in header.places.items()}
+    due, percent = (_titled(header, titles, header.places[name] + shift) for name in ("due", "percent"))
+    message = (
+        f"La fila venía corrida {cells} a la {side}; la acomodamos. La fecha estaba en «{due}» y el porcentaje en «{percent}»."
+    )
+    return Finding(Code.SHIFTED, "cells", message)
+
+
+def _titled(header: Header, titles: Mapping[int, str], place: int) -> str:
+    own = header.headings[place].written if 0 <= place < len(header.headings) else ""
+    return titles.get(place) or own or f"la columna {place + 1}"
+
+
+def _marks(block: FoundBlock, source: MatrixLine) -> Iterator[Finding]:
+    """What a person would see in the file and the text does not tell: hidden lines, struck-out words."""
+    grid, line = block.grid, source.line
+    if line.number in grid.hidden_lines:
+        yield Finding(Code.HIDDEN_ROW, "cells", "La fila está oculta en el archivo; también la leímos.", Confidence.MEDIUM)
+    if not grid.struck:
+        return
+    for name, place in source.header.places.items():
+        whole = grid.struck.get((line.number, place))
+        if whole is None:
+            continue
+        if name == "activity" and whole:
+            message = "La actividad está tachada en el archivo. Puede que ya no sea parte del plan."
+            yield Finding(Code.STRUCK_ACTIVITY, "activity", message, Confidence.MEDIUM, "")
+        else:
+            part = "está tachada" if whole else "tiene palabras tachadas"
+            message = f"La celda de «{TITLES[name]}» {part} en el archivo; la leímos entera."
+            yield Finding(Code.STRUCK_TEXT, name, message, Confidence.MEDIUM)

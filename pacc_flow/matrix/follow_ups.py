@@ -1,0 +1,125 @@
+"""What a document says of each activity at each cut: in columns side by side, or in tables one after the other."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pacc_flow.matrix.cells.written_date import in_words
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.layout.blocks import FoundBlock
+from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
+from pacc_flow.matrix.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the document says at one follow-up, as written; `label` is None where it holds only one."""
+
+    label: CutLabel | None
+    percent: str
+    narrative: str
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.percent or self.narrative)
+
+
+def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], shift: int) -> list[Said]:
+    """What one line says, in the order of the file."""
+    if not block.header.groups:
+        return [Said(_label(block), value.get("percent", ""), value.get("narrative", ""))]
+    return [
+        Said(group.label, *(_cell(cells, group.places.get(name), shift) for name in ("percent", "narrative")))
+        for group in block.header.groups
+    ]
+
+
+def joined(keys: Sequence[tuple[str, str]], said: Sequence[Sequence[Said]], blocks: Sequence[int]) -> dict[int, int]:
+    """{line that repeats an activity at another follow-up: the line where the activity stands first}, by their places.
+
+    `keys` are activity and goal; the n-th time of an activity in a table is the n-th time in the next one.
+    """
+    labels = {one[0].label for one in said if len(one) == 1}
+    if len(labels - {None}) < 2:  # noqa: PLR2004 -- one follow-up repeats nothing
+        return {}
+    first: dict[tuple[str, str, int], int] = {}
+    seen: Counter[tuple[str, str, int]] = Counter()
+    repeats: dict[int, int] = {}
+    taken: dict[int, set[CutLabel | None]] = defaultdict(set)
+    for at, (activity, goal) in enumerate(keys):
+        folded = (fold(activity), fold(goal))
+        nth = seen[(*folded, blocks[at])]
+        seen[(*folded, blocks[at])] += 1
+        place = first.setdefault((*folded, nth), at)
+        label = said[at][0].label if said[at] else None
+        if place != at and label not in taken[place]:
+            repeats[at] = place
+        taken[place].add(label)
+    return repeats
+
+
+class Cuts:
+    """The cuts that a document speaks of, and which of them is its own: the last one at which it says anything."""
+
+    def __init__(self, said: Iterable[Sequence[Said]], year: int | None) -> None:
+        rows = [list(one) for one in said]
+        labels = [one.label for row in rows for one in row if one.label and not one.is_blank]
+        self._cuts = cuts_of(labels, year)
+        self.are_several = any(len(row) > 1 for row in rows) and bool(labels)
+        self._own = self._latest(labels)
+        self._order = {label: (day or date.max, place) for place, (label, (day, _)) in enumerate(self._cuts.items())}
+
+    def _latest(self, labels: Sequence[CutLabel]) -> CutLabel | None:
+        """By its date where all have one, else the last of the file."""
+        dated = [(day, label) for label, (day, _) in self._cuts.items() if day]
+        if dated and len(dated) == len(self._cuts):
+            return max(dated, key=lambda pair: pair[0])[1]
+        return labels[-1] if labels else None
+
+    def of(self, label: CutLabel | None) -> date | None:
+        return self._cuts[label][0] if label in self._cuts else None
+
+    def own(self, said: Sequence[Said]) -> Said:
+        """What a row says at the document's own cut."""
+        if not self.are_several:
+            return said[0]
+        return next((one for one in said if one.label == self._own), Said(self._own, "", ""))
+
+    def others(self, said: Sequence[Said]) -> list[Said]:
+        """What it says at every cut, the earliest first; nothing where the document holds one follow-up."""
+        if not self.are_several:
+            return []
+        told = [one for one in said if one.label in self._cuts and not one.is_blank]
+        return sorted(told, key=lambda one: self._order[one.label] if one.label else (date.min, 0))
+
+    @property
+    def last(self) -> date | None:
+        return self.of(self._own) if self.are_several else None
+
+    def findings(self) -> Iterator[Finding]:
+        if not self.are_several:
+            return
+        days = sorted(day for day, _ in self._cuts.values() if day)
+        listed = "; ".join(in_words(day) for day in days)
+        message = f"El documento trae {len(self._cuts)} seguimientos{f', a {listed}' if listed else ''}."
+        yield Finding(Code.FOLLOW_UPS, "entries", message)
+        supposed = [(label, day) for label, (day, is_supposed) in self._cuts.items() if is_supposed or not day]
+        for label, day in supposed:
+            read = f"lo leímos como el del {in_words(day)}" if day else "no sabemos de qué año es"
+            message = f"El seguimiento {label.order or ''} no dice la fecha de su corte; {read}."
+            yield Finding(Code.CUT_GUESSED, "entries", " ".join(message.split()), Confidence.MEDIUM)
+
+
+def _label(block: FoundBlock) -> CutLabel | None:
+    """The follow-up of a whole table: what the lines above it say, its sheet, or the heading of its percentage."""
+    above = [cell for line in reversed(block.above) for cell in line.cells if cell]
+    place = block.header.places.get("percent")
+    heading = block.header.headings[place].written if place is not None else ""
+    found = (label_of(text) for text in (*above, block.grid.sheet, heading))
+    return next((label for label in found if label), None)
+
+
+def _cell(cells: Sequence[str], place: int | None, shift: int) -> str:
+    at = -1 if place is None else place + shift
+    return cells[at] if 0 <= at < len(cells) else ""

@@ -1,0 +1,101 @@
+"""Which follow-up a title, a sheet or a heading speaks of: «Seguimiento 2», «Corte 30 de abril», «III cuatrimestre»."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pacc_flow.matrix.cells.written_date import MONTHS
+from pacc_flow.matrix.words import fold
+
+_MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)} | {"SETIEMBRE": 9}
+_MONTH = "|".join(_MONTHS)
+_ORDINALS = {
+    "PRIMER": 1, "PRIMERO": 1, "PRIMERA": 1, "1ER": 1, "1RO": 1, "I": 1, "SEGUNDO": 2, "SEGUNDA": 2, "2DO": 2, "II": 2,
+    "TERCER": 3, "TERCERO": 3, "TERCERA": 3, "3ER": 3, "3RO": 3, "III": 3, "CUARTO": 4, "CUARTA": 4, "4TO": 4, "IV": 4,
+}  # fmt: skip
+_ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
+_PERIODS = {"BIMESTRE": 2, "TRIMESTRE": 3, "CUATRIMESTRE": 4, "SEMESTRE": 6}
+_FOLLOW_UP = r"SEGUIMIENTOS?|CORTES?|MONITOREOS?|REPORTES?|AVANCES?|PERIODOS?"
+_UNIT = rf"{'|'.join(_PERIODS)}|{_FOLLOW_UP}"
+_NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:20)?[0-9]{2})(?![0-9])")
+_ISO = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
+_DAY_MONTH = re.compile(rf"(?<![0-9])([0-9]{{1,2}})(?: DE)? ({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
+_MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?(20[0-9]{{2}}))?")
+_MONTH_ALONE = re.compile(rf"\b({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
+_ORDER_FIRST = re.compile(rf"\b({_ORDINAL}|[1-4]) ?(?:{_UNIT})\b")
+_UNIT_FIRST = re.compile(rf"\b(?:{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?({_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
+_CUTS_OF_THREE, _QUARTER, _MONTHS_OF_YEAR, _CENTURY = 3, 3, 12, 2000
+
+
+@dataclass(frozen=True, slots=True)
+class CutLabel:
+    """Either a day of a month, with its year or not, or the `order`-th of the periods of `months` months; of unnamed
+    periods, `months` is 0.
+    """
+
+    day: int = 0
+    month: int = 0
+    year: int = 0
+    order: int = 0
+    months: int = 0
+
+
+def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
+    """What a text says of a cut, or None. A month without a day counts where the text is about a follow-up, or `alone`."""
+    folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())
+    return _dated(folded) or _ordered(folded) or _month_alone(folded, alone=alone)
+
+
+def _dated(folded: str) -> CutLabel | None:
+    if iso := _ISO.search(folded):
+        return _day(iso[3], int(iso[2]), iso[1])
+    if numeric := _NUMERIC.search(folded):
+        return _day(numeric[1], int(numeric[2]), numeric[3])
+    if written := _DAY_MONTH.search(folded):
+        return _day(written[1], _MONTHS[written[2]], written[3])
+    written = _MONTH_DAY.search(folded)
+    return _day(written[2], _MONTHS[written[1]], written[3]) if written else None
+
+
+def _ordered(folded: str) -> CutLabel | None:
+    ordered = _ORDER_FIRST.search(folded) or _UNIT_FIRST.search(folded)
+    if ordered is None:
+        return None
+    period = next((months for name, months in _PERIODS.items() if name in folded), 0)
+    return CutLabel(order=_ORDINALS.get(ordered[1]) or int(ordered[1]), months=period)
+
+
+def _month_alone(folded: str, *, alone: bool) -> CutLabel | None:
+    months = list(_MONTH_ALONE.finditer(folded))
+    if not months or not (alone or _ABOUT_FOLLOW_UP.search(folded)):
+        return None
+    return CutLabel(day=31, month=_MONTHS[months[-1][1]], year=int(months[-1][2] or 0))
+
+
+def cuts_of(labels: Iterable[CutLabel], year: int | None) -> dict[CutLabel, tuple[date | None, bool]]:
+    """The cut of each label, None where no year is known, and whether its period was supposed.
+
+    The cuts of a year are 30 April, 31 August and 31 December unless four of them are numbered: then they are its quarters.
+    """
+    distinct = list(dict.fromkeys(labels))
+    highest = max((label.order for label in distinct if not label.months), default=0)
+    usual = _QUARTER if highest > _CUTS_OF_THREE else _MONTHS_OF_YEAR // _CUTS_OF_THREE
+    return {label: (_cut(label, year, usual), bool(label.order) and not label.months) for label in distinct}
+
+
+def _cut(label: CutLabel, year: int | None, usual: int) -> date | None:
+    in_year = label.year or year
+    month = label.month or label.order * (label.months or usual)
+    if not in_year or not 1 <= month <= _MONTHS_OF_YEAR:
+        return None
+    return date(in_year, month, min(label.day or 31, monthrange(in_year, month)[1]))
+
+
+def _day(day: str, month: int, year: str | None) -> CutLabel | None:
+    if not (1 <= month <= _MONTHS_OF_YEAR and 1 <= int(day) <= 31):  # noqa: PLR2004 -- days of a month
+        return None
+    number = int(year or 0)
+    return CutLabel(int(day), month, number + _CENTURY if 0 < number < 100 else number)  # noqa: PLR2004 -- two digits

@@ -1,0 +1,94 @@
+"""What documents call each field of a row: a table, the surest names first. Headings are compared folded, without points."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pacc_flow.matrix.words import fold
+
+# The fields of a row, in the order of the official format.
+FIELDS = ("component", "subcomponent", "activity", "goal", "due", "percent", "narrative", "office")
+TITLES = {
+    "component": "Componente",
+    "subcomponent": "Subcomponente",
+    "activity": "Actividades",
+    "goal": "Meta o producto",
+    "due": "Fecha de culminación",
+    "percent": "% de avance",
+    "narrative": "Descripción",
+    "office": "Dependencia responsable",
+}
+NUMBER, KEPT = "number", "kept"  # what is no field: the numbering of rows, and columns that are known and only kept
+LONGEST_HEADING = 120  # characters: most rows are told from a header by their narrative alone
+
+# fmt: off
+_HEADINGS: Sequence[tuple[str, int, str]] = (
+    # field         sure  folded heading
+    ("component",    1, r"COMPONENTES?( .*)?|(NOMBRE|NUMERO|NRO?) DEL COMPONENTE"),
+    ("component",    3, r"EJES?( TEMATICOS?| ESTRATEGICOS?)?|DIMENSION|PILAR|LINEA ESTRATEGICA|ESTRATEGIA|POLITICA"),
+    ("subcomponent", 1, r"(NOMBRE DEL )?SUB ?-?COMPONENTES?( .*)?"),
+    ("subcomponent", 3, r"PROCESOS?|CATEGORIA|ACCION(ES)? ESTRATEGICAS?|TEMATICA|SUBTEMA|ETAPA"),
+    ("kept",         1, r"REPORTE DE LA DEPENDENCIA|% REPORTADO.*|FECHAS AAAA.*|MOTIVO.*|OBSERVACION(ES)? DE CONTROL INTERNO"),
+    ("kept",         1, r"ACTIVIDADES NO REPORTADAS|ZONA DE .*|AVANCE PROMEDIO"),
+    ("activity",     1, r"ACTIVIDAD(ES)?|(DESCRIPCION|NOMBRE) (DE )?(LAS? )?ACTIVIDAD(ES)?"),
+    ("activity",     1, r"ACTIVIDAD(ES)? (PROGRAMAD|PROPUEST|PLANTEAD|PLANEAD|PLANIFICAD|DEFINID|FORMULAD)[AO]S?( .*)?"),
+    ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
+    ("activity",     2, r"ACCION(ES)?( (PROPUESTAS?|PROGRAMADAS?|A (DESARROLLAR|REALIZAR)|DE MEJORA|ESPECIFICAS?( .*)?))?"),
+    ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)?/.*|DESCRIPCION DE LA (MEJORA|ACCION).*"),
+    ("goal",         1, r"METAS?( ?(O|/|Y|E|-)? ?(PRODUCTOS?|INDICADOR(ES)?|ENTREGABLES?|RESULTADOS?))?( .*)?"),
+    ("goal",         1, r"PRODUCTOS?( ?(O|/|Y|-) ?(METAS?|ENTREGABLES?|EVIDENCIAS?|INDICADOR))?"),
+    ("goal",         2, r"PRODUCTOS? .*|ENTREGABLES?( .*)?|RESULTADOS? ESPERADOS?"),
+    ("due",          1, r"FECHAS? (DE |DE LA )?(CULMINACION|TERMINACION|FINALIZACION|FIN|FINAL|CUMPLIMIENTO|ENTREGA)( .*)?"),
+    ("due",          1, r"FECHAS? (DE )?(LIMITE|VENCIMIENTO|PROGRAMA(DAS?|CION)|EJECUCION|REALIZACION|CIERRE|PLANEADA)( .*)?"),
+    ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
+    ("kept",         1, r"FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
+    ("percent",      1, r"(%|PORCENTAJE)( DE| DEL)? ?(AVANCES?|CUMPLIMIENTO|EJECUCION|PROGRESO|LOGRO)( .*)?"),
+    ("percent",      1, r"(AVANCE|CUMPLIMIENTO|EJECUCION|PROGRESO)( EN)? (%|PORCENTUAL|PORCENTAJE)( .*)?"),
+    ("percent",      2, r"%|PORCENTAJES?( .*)?|% .*|AVANCES?|CUMPLIMIENTO( .*)?|(NIVEL|GRADO) DE (AVANCE|CUMPLIMIENTO)( .*)?"),
+    ("percent",      3, r"AVANCES? .*|ESTADO (DE|DEL) (AVANCE|CUMPLIMIENTO).*|PROGRESO( .*)?|SEGUIMIENTO( .*)?"),
+    ("narrative",    1, r"DESCRIPCION (DEL|DE LOS|DE LAS|DE)( LA)? (AVANCES?|SEGUIMIENTO|LOGROS?|CUMPLIMIENTO|GESTION)( .*)?"),
+    ("narrative",    1, r"(ACTIVIDADES|ACCIONES) (REALIZAD|EJECUTAD|CUMPLID|ADELANTAD|DESARROLLAD)AS( .*)?"),
+    ("narrative",    1, r"(AVANCES?|REPORTE|ANALISIS|SEGUIMIENTO|DESCRIPCION) CUALITATIV[OA]( .*)?|GESTION REALIZADA"),
+    ("narrative",    2, r"OBSERVACION(ES)?( .*)?|COMENTARIOS?( .*)?|DESCRIPCION|LOGROS?|DETALLE( .*)?|AVANCES?|REPORTE( .*)?"),
+    ("narrative",    3, r"SEGUIMIENTO( .*)?|MONITOREO( .*)?|AVANCES? .*|DESCRIPCION .*|RESULTADOS?|ANALISIS( .*)?"),
+    ("office",       1, r"RESPONSABLES?( .*)?"),
+    ("office",       1, r"(DEPENDENCIA|OFICINA|AREA|UNIDAD|GRUPO|SECRETARIA|PROCESO|LIDER)S?( .*)? RESPONSABLES?( .*)?"),
+    ("office",       2, r"(DEPENDENCIAS?|AREAS?|OFICINAS?)( (ENCARGADA|LIDER|EJECUTORA|INVOLUCRADA|ASIGNADA)S?( .*)?)?"),
+    ("office",       3, r"LIDER(ES)?|CARGO|PROCESO LIDER|ENLACE"),
+    ("number",       1, r"N|NUM|NUMERAL|ITEM|COD|CONSECUTIVO|#|(NO|N|ID|NRO|NUMERO|CODIGO)( (DE )?(LA )?ACTIVIDAD)?"),
+    ("kept",         2, r"INDICADOR(ES)?( .*)?|FORMULA.*|EVIDENCIAS?( .*)?|SOPORTES?( .*)?|ESTADO|SEMAFORO|RECURSOS?( .*)?"),
+    ("kept",         2, r"UNIDAD DE MEDIDA|PRESUPUESTO|ENLACES?( .*)?|LINK|MEDIO DE VERIFICACION|TIPO( .*)?|PONDERA.*|PESO"),
+)
+# fmt: on
+_COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)
+_NOISE = re.compile(r"[^A-Z0-9%#/ -]+")
+_HINT = re.compile(r"activ|acci[oó]n|respons|depend|meta|product|fecha|avance|%|component|descrip|observ|seguim", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A field that a heading may name: `sure` is 1 for a name of that field alone, 3 for a guess."""
+
+    field: str
+    sure: int
+
+
+def folded_heading(text: str) -> str:
+    return " ".join(_NOISE.sub(" ", fold(text)).split())
+
+
+@lru_cache(maxsize=4096)
+def named(heading: str) -> tuple[Named, ...]:
+    """The fields that a heading may name, the surest first; each once."""
+    folded = folded_heading(heading)
+    found: dict[str, int] = {}
+    for field, sure, pattern in _COMPILED:
+        if folded and field not in found and pattern.fullmatch(folded):
+            found[field] = sure
+    return tuple(Named(field, sure) for field, sure in sorted(found.items(), key=lambda item: item[1]))
+
+
+def may_be_header(cells: Sequence[str]) -> bool:
+    """A quick look that lets most rows of a long sheet go."""
+    return max(map(len, cells), default=0) <= LONGEST_HEADING and sum(1 for cell in cells if cell and _HINT.search(cell)) > 1

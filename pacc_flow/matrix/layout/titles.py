@@ -1,0 +1,87 @@
+"""What a title row or the name of a sheet says of the rows below: their component, or their subcomponent."""
+
+import re
+from dataclasses import dataclass
+
+from pacc_flow.matrix.places.catalogue import Catalogue
+from pacc_flow.matrix.words import fold, has_phrase
+
+_LONGEST_TITLE = 200  # characters
+_NO = r"(?:n[.°ºo]*\s*)?"
+_PREFIX = re.compile(
+    rf"\s*(?:componente|comp\.?|c)\s*{_NO}(?:([0-9]{{1,2}}|VI|IV|V|I{{1,3}})\b\s*[:.\-–)]*|[:.\-–]+)\s*", re.IGNORECASE
+)
+_SUB_PREFIX = re.compile(rf"\s*sub\s?-?componente(?:\s*/\s*proceso)?\s*{_NO}([0-9.]{{1,5}})?\s*[:.\-–)]*\s*", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.:\-–)_]+\s*(?=\D|\Z)")
+_FOOT = re.compile(r"(ELABORO|ELABORADO|REVISO|REVISADO|APROBO|APROBADO|FUENTE|NOTA|NOTAS|TOTAL|TOTALES|FIRMA|PROMEDIO)\b")
+_OF_DOCUMENT = re.compile(r"\b(PLAN|PROGRAMA|PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|INFORME)\b")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
+# What the names of sheets, which are short, say of the PAAC's components.
+_SHEET_WORDS = {
+    "RIESGO": 1, "RIESGOS": 1, "TRAMITES": 2, "RACIONALIZACION": 2, "ANTITRAMITES": 2, "SUIT": 2, "RENDICION": 3, "RDC": 3,
+    "ATENCION": 4, "SERVICIO": 4, "TRANSPARENCIA": 5, "INICIATIVAS": 6, "ADICIONALES": 6,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Labels in the document's words, "" where the title says nothing of it."""
+
+    component: str = ""
+    subcomponent: str = ""
+
+
+def is_foot(text: str) -> bool:
+    return _FOOT.match(fold(text)) is not None
+
+
+def title_of(text: str, catalogue: Catalogue) -> Title | None:
+    """What a title names, or None for one that names no place."""
+    if len(text) > _LONGEST_TITLE:
+        return None
+    under = _SUB_PREFIX.match(text)
+    if under:
+        return Title(subcomponent=text[under.end() :].strip() or text.strip())
+    if has_phrase(fold(text).split(":")[0], "COMPONENTE") or re.match(r"(?i)\s*c(omp\.?)?\s*[0-9]", text):
+        return Title(component=_component_words(text, catalogue))
+    words = _NUMBERED.sub("", text, count=1).strip()
+    if catalogue.subcomponent(words) and _is_label(words):
+        return Title(subcomponent=words)
+    if catalogue.component(words) and _is_label(words) and not _OF_DOCUMENT.search(fold(words)):
+        return Title(component=words)
+    return None
+
+
+def component_of_sheet(name: str, catalogue: Catalogue) -> str:
+    """The catalogue's name of the component that a sheet is called by; "" when the name says none."""
+    number = _number_of(name)
+    folded = fold(re.sub(r"[_\W]+", " ", name))
+    known = catalogue.component(folded)
+    if known is None:
+        by_word = next((n for word, n in _SHEET_WORDS.items() if word in folded.split()), None)
+        known = catalogue.numbered(by_word or number) if catalogue.name == "PAAC" else catalogue.numbered(number)
+    return known.name if known else ""
+
+
+def _number_of(name: str) -> int | None:
+    match = re.fullmatch(r"(?i)\s*c(?:omponente|omp\.?)?\s*([0-9]{1,2}|vi|iv|v|i{1,3})\b.*", name)
+    if match is None:
+        return None
+    return _ROMAN.get(match[1].upper()) or int(match[1])
+
+
+def _component_words(text: str, catalogue: Catalogue) -> str:
+    prefix = _PREFIX.match(text)
+    if prefix is None:
+        return text.strip()
+    rest = text[prefix.end() :].strip()
+    if rest:
+        return rest
+    number = _ROMAN.get((prefix[1] or "").upper()) or int(prefix[1] or 0)
+    known = catalogue.numbered(number)
+    return known.name if known else text.strip()
+
+
+def _is_label(words: str) -> bool:
+    """A title is a label, not a sentence: it ends without a point and does not begin by explaining."""
+    return not words.endswith((".", ";", ",")) and ":" not in words

@@ -1,0 +1,70 @@
+"""The place of a row by its number: 2.3 is the third of component 2 or, inside a component, of its second subcomponent."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.places.catalogue import Catalogue
+from pacc_flow.matrix.places.place import Placement
+
+_NUMBER = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:[.)\s-]|\Z)")
+_THREE = 3
+
+
+def number_of(*texts: str) -> tuple[int, ...]:
+    """(2, 3) of the first text that begins with «2.3»; nothing when none does."""
+    found = next((match for text in texts if (match := _NUMBER.match(text))), None)
+    return tuple(map(int, found[1].split("."))) if found else ()
+
+
+def place_by_name_of_sheet(placements: Sequence[Placement], component: str, sheet: str) -> list[Placement]:
+    """Where no label says a component and the name of the sheet does."""
+    if not component or any(placement.component for placement in placements):
+        return list(placements)
+    message = f"El componente sale del nombre de la hoja, «{sheet}»."
+    finding = Finding(Code.PLACE_FROM_SHEET, "component", message, Confidence.MEDIUM)
+    return [_with(placement, Code.COMPONENT_MISSING, finding, component=component) for placement in placements]
+
+
+def place_by_numbers(
+    placements: Sequence[Placement], numbers: Sequence[tuple[int, ...]], catalogue: Catalogue
+) -> list[Placement]:
+    """Fills in what no label says: the component of rows that have none, or the subcomponents of a sheet without any."""
+    are_bare = not any(placement.subcomponent for placement in placements)
+    placed = []
+    for placement, number in zip(placements, numbers, strict=True):
+        known = catalogue.component(placement.component) if placement.component else None
+        if len(number) > 1 and not placement.component:
+            placed.append(_component(placement, number, catalogue))
+        elif len(number) > 1 and are_bare and known is not None:
+            placed.append(_subcomponent(placement, number, number[1 if len(number) >= _THREE else 0], catalogue))
+        else:
+            placed.append(placement)
+    return placed
+
+
+def _component(placement: Placement, number: tuple[int, ...], catalogue: Catalogue) -> Placement:
+    known = catalogue.numbered(number[0])
+    if known is None:
+        return placement
+    found = _with(placement, Code.COMPONENT_MISSING, _finding("component", number, known.name), component=known.name)
+    return _subcomponent(found, number, number[1], catalogue) if len(number) >= _THREE else found
+
+
+def _subcomponent(placement: Placement, number: tuple[int, ...], order: int, catalogue: Catalogue) -> Placement:
+    known = catalogue.component(placement.component)
+    if known is None or not 1 <= order <= len(known.subcomponents):
+        return placement
+    name = known.subcomponents[order - 1].name
+    return _with(placement, Code.SUBCOMPONENT_EMPTY, _finding("subcomponent", number, name), subcomponent=name)
+
+
+def _finding(field: str, number: tuple[int, ...], name: str) -> Finding:
+    written = ".".join(map(str, number))
+    return Finding(Code.PLACE_FROM_NUMBER, field, f"Por su número, {written}, la fila es de «{name}».", Confidence.MEDIUM, "")
+
+
+def _with(placement: Placement, settled: Code, finding: Finding, **labels: str) -> Placement:
+    kept = tuple(one for one in placement.findings if one.code is not settled)
+    return replace(placement, findings=(*kept, finding), **labels)

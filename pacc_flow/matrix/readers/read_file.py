@@ -1,0 +1,27 @@
+"""A file of any format becomes grids: its kind is told by its bytes, and its reader is called."""
+
+from collections.abc import Callable, Mapping
+
+from pacc_flow.matrix.readers.docx_reader import read_docx
+from pacc_flow.matrix.readers.file_kind import FileKind, recognise_kind
+from pacc_flow.matrix.readers.grid import Progress, ReadFile
+from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.ods_reader import read_ods
+from pacc_flow.matrix.readers.pdf_reader import read_pdf
+from pacc_flow.matrix.readers.text import read_text
+from pacc_flow.matrix.readers.xls_reader import read_xls
+from pacc_flow.matrix.readers.xlsx_reader import read_xlsx
+
+_READERS: Mapping[FileKind, Callable[[bytes, Limits, Progress], ReadFile]] = {
+    FileKind.TEXT: read_text,
+    FileKind.XLSX: read_xlsx,
+    FileKind.XLS: read_xls,
+    FileKind.ODS: read_ods,
+    FileKind.DOCX: read_docx,
+    FileKind.PDF: read_pdf,
+}
+
+
+def read_file(data: bytes, filename: str, limits: Limits, tell: Progress) -> ReadFile:
+    """Raises Unreadable, with a message for the person who sent it. `tell` hears of the parts of a long file."""
+    return _READERS[recognise_kind(data, filename, limits)](data, limits, tell)

@@ -1,0 +1,78 @@
+"""The rows of a proposal: each draft in its place, with what its cells say and what there is to say of them."""
+
+from collections.abc import Iterator, Sequence
+
+from pacc_flow.matrix.cells.cell_readings import after_cut, read_due, read_percentage
+from pacc_flow.matrix.cells.percents import read_percent
+from pacc_flow.matrix.cells.written_date import in_words
+from pacc_flow.matrix.drafting import Draft
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.follow_ups import Cuts, Said
+from pacc_flow.matrix.offices.office_readings import ComponentOffices, RowOffices
+from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.places.place import Placement
+from pacc_flow.matrix.proposal import Entry, Metadata, Row
+
+_UNSAID = frozenset({Code.PERCENT_MISSING, Code.PERCENT_NOT_APPLICABLE})
+
+
+def rows_of(
+    drafts: Sequence[Draft], placements: Sequence[Placement], cuts: Cuts, metadata: Metadata, known: OfficeCatalogue
+) -> Iterator[Row]:
+    row_offices = RowOffices(known)
+    offices = [row_offices.read(draft.value.get("office", "")) for draft in drafts]
+    suggestions = ComponentOffices((place.component, names) for place, (names, _) in zip(placements, offices, strict=True))
+    are_fractions = _unsigned_are_fractions(drafts)
+    for n, (draft, place, (names, about_offices)) in enumerate(zip(drafts, placements, offices, strict=True), 1):
+        value, own = draft.value, cuts.own(draft.said)
+        due_text = value.get("due", "")
+        due = read_due(due_text, metadata.year)
+        percent = read_percentage(own.percent, unsigned_are_fractions=are_fractions)
+        after = after_cut(due.days, percent.value, metadata.follow_up_on)
+        entries = [_entry(one, cuts, are_fractions=are_fractions) for one in cuts.others(draft.said)]
+        yield Row(
+            n=n,
+            line=draft.source.line.number,
+            component=place.component,
+            subcomponent=place.subcomponent,
+            activity=value["activity"],
+            goal=value["goal"],
+            due_dates=due.days,
+            due_text=due_text,
+            percent=percent.value,
+            narrative=own.narrative if cuts.are_several else value["narrative"],
+            offices=names,
+            office_text=value.get("office", ""),
+            cells=draft.source.line.cells,
+            findings=(
+                *draft.findings,
+                *place.findings,
+                *due.findings,
+                *((after,) if after else ()),
+                *percent.findings,
+                *(finding for _, findings in entries[:-1] for finding in findings),
+                *(about_offices if names else suggestions.suggest(place.component, about_offices)),
+            ),
+            shift=draft.shift,
+            entries=tuple(entry for entry, _ in entries),
+            block=draft.source.block,
+        )
+
+
+def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:
+    """What a row says at an earlier cut: what is odd about it asks nothing, for the cut is over."""
+    read = read_percentage(said.percent, unsigned_are_fractions=are_fractions)
+    cut = cuts.of(said.label)
+    when = f"En el seguimiento del {in_words(cut)}" if cut else "En otro seguimiento"
+    told = [
+        Finding(Code.PERCENT_WITH_TEXT, "entries", f"{when}: {finding.message}", Confidence.MEDIUM)
+        for finding in read.findings
+        if finding.code not in _UNSAID
+    ]
+    return Entry(cut, read.value, said.narrative), told
+
+
+def _unsigned_are_fractions(drafts: Sequence[Draft]) -> bool:
+    written = {one.percent for draft in drafts for one in draft.said}
+    unsigned = [reading.number for text in written if (reading := read_percent(text)) and not reading.is_signed]
+    return all(number <= 1 for number in unsigned)

@@ -1,0 +1,114 @@
+"""Percentages as real matrices write them, and the words that stand where a percentage should."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pacc_flow.matrix.cells.cell_readings import read_percentage
+from pacc_flow.matrix.cells.percents import as_typed, is_percent_cell
+from pacc_flow.matrix.findings import Code
+
+C = Code
+GUESSED, TEXT, UNREAD, NOT_APPLICABLE = C.PERCENT_GUESSED, C.PERCENT_WITH_TEXT, C.UNREAD_PERCENT, C.PERCENT_NOT_APPLICABLE
+LONGEST_CELL = 32_767  # characters: the most that a spreadsheet holds in one
+PIECES = (" ", "1", "50%", "%", "1/", " de ", "avance ", ".", "x ", "- ", "(", "–", "1 de 2 ")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "codes", "alternative"),
+    [
+        # figures, with words beside them
+        ("100.00%",              10000, [],                            None),
+        ("EN AVANCE 33.3%",      3330,  [TEXT],                        None),
+        ("En ejecución: 50%",    5000,  [TEXT],                        None),
+        ("Cumplida 100%",        10000, [TEXT],                        None),
+        ("100% - Cumplida",      10000, [TEXT],                        None),
+        ("En avance (33.3%)",    3330,  [TEXT],                        None),
+        ("100% (Cumplida)",      10000, [TEXT],                        None),
+        ("50 por ciento",        5000,  [],                            None),
+        ("3 de 4 (75%)",         7500,  [TEXT],                        None),
+        ("1 de 3 (33%)",         3300,  [TEXT],                        None),
+        ("0.8824",               88,    [C.PERCENT_WITHOUT_SIGN],      None),
+        ("1,234",                123,   [C.PERCENT_WITHOUT_SIGN, GUESSED], None),
+        # words for a figure
+        ("CUMPLIDA",             10000, [GUESSED],                     None),
+        ("Cumplido.",            10000, [GUESSED],                     None),
+        ("Finalizada",           10000, [GUESSED],                     None),
+        ("Ejecutada",            10000, [GUESSED],                     None),
+        ("Sin iniciar",          0,     [GUESSED],                     None),
+        ("No iniciada",          0,     [GUESSED],                     None),
+        ("No ha iniciado",       0,     [GUESSED],                     None),
+        # counts
+        ("1/3",                  3333,  [GUESSED],                     None),
+        ("2 de 3",               6667,  [GUESSED],                     None),
+        ("2 de 3 informes",      6667,  [GUESSED],                     None),
+        ("3 de 4 (80%)",         8000,  [GUESSED],                     "75"),
+        ("3 de 4 (150%)",        None,  [UNREAD],                      None),
+        ("4/3",                  None,  [UNREAD],                      None),
+        ("1/0",                  None,  [UNREAD],                      None),
+        # several run together
+        ("50%100%",              10000, [GUESSED],                     "50"),
+        ("33%66%100%",           10000, [GUESSED],                     "33"),
+        ("33,3% 88,24%",         8824,  [GUESSED],                     "33,3"),
+        ("50%150%",              None,  [UNREAD],                      None),
+        # no figure at all
+        ("No aplica",            None,  [NOT_APPLICABLE],              None),
+        ("NA",                   None,  [NOT_APPLICABLE],              None),
+        ("n/a",                  None,  [NOT_APPLICABLE],              None),
+        ("N.A.",                 None,  [NOT_APPLICABLE],              None),
+        ("-",                    None,  [NOT_APPLICABLE],              None),
+        ("--",                   None,  [NOT_APPLICABLE],              None),
+        ("—",                    None,  [NOT_APPLICABLE],              None),
+        ("En avance",            None,  [UNREAD],                      None),
+        ("En proceso",           None,  [UNREAD],                      None),
+        ("En ejecución",         None,  [UNREAD],                      None),
+        ("cincuenta",            None,  [UNREAD],                      None),
+        ("No cumplida",          None,  [UNREAD],                      None),
+        ("Cumplida parcialmente", None, [UNREAD],                      None),
+        ("No se cumplió el 100%", None, [UNREAD],                      None),
+        ("150%",                 None,  [UNREAD],                      None),
+    ],
+)  # fmt: skip
+def test_a_cell_of_progress_is_read_as_its_author_meant_it(
+    text: str, value: int | None, codes: list[Code], alternative: str | None
+):
+    percent = read_percentage(text, unsigned_are_fractions=False)
+    assert percent.value == value
+    assert [finding.code for finding in percent.findings] == codes
+    assert next((finding.alternative for finding in percent.findings if finding.alternative), None) == alternative
+
+
+def test_a_guess_tells_what_the_cell_says_and_what_was_read():
+    message = read_percentage("2 de 3", unsigned_are_fractions=True).findings[0].message
+    assert message == "«2 de 3» son 2 de 3, que es el 66,67 %. Leímos 66,67 %."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("33.3% EN AVANCE", True),
+        ("EN AVANCE 33.3%", True),
+        ("Cumplida 100%", True),
+        ("100% de los informes", False),
+        ("100% de informes", False),
+        ("CUMPLIDA", False),
+        ("1/3", False),
+        ("N/A", False),
+    ],
+)
+def test_a_figure_with_its_state_is_a_percent_cell_and_a_goal_is_not(text: str, *, is_one: bool):
+    assert is_percent_cell(text) is is_one
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["{}%", "{} %", "{}% EN AVANCE", "EN AVANCE {}%", "{} por ciento"]))
+def test_every_hundredth_reads_back_from_any_form(value: int, form: str):
+    for figure in (as_typed(value), as_typed(value).replace(",", ".")):
+        assert read_percentage(form.format(figure), unsigned_are_fractions=True).value == value
+
+
+@given(st.text(max_size=60), st.sampled_from(PIECES), st.sampled_from(PIECES), st.integers(1, 9_000))
+def test_no_text_is_too_strange_or_too_long_to_be_read(text: str, one: str, other: str, times: int):
+    for cell in (text, ((one + other) * times)[:LONGEST_CELL] + text, text + (one * times)[:LONGEST_CELL]):
+        percent = read_percentage(cell, unsigned_are_fractions=True)
+        assert percent.value is None or 0 <= percent.value <= 10_000
+        assert isinstance(is_percent_cell(cell), bool)

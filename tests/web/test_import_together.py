@@ -1,0 +1,143 @@
+"""An import at its ease: a pasted table, many rows settled by one answer, and a year that already has its plan."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from time_machine import Traveller
+
+from pacc_flow.models import Activity, Plan
+from tests.support.cast import NOW, World
+from tests.support.statements import count_statements
+from tests.support.web import post, sign_in
+from tests.web.test_proposal import (
+    OF_2027,
+    PLAIN,
+    UPLOAD,
+    counted,
+    create,
+    decide,
+    heading,
+    last_record,
+    matrix_of,
+    proposal,
+    uploaded,
+)
+
+
+@pytest.fixture
+def planner(client: FlaskClient) -> FlaskClient:
+    sign_in(client, "Andrés")
+    return client
+
+
+def impossible(*activities: str, due: str = "31/11/2027") -> list[tuple[str, ...]]:
+    return [OF_2027.row(activity=activity, due=due) for activity in activities]
+
+
+def test_a_pasted_table_is_read_and_kept_as_a_file(world: World, planner: FlaskClient, time_machine: Traveller):
+    time_machine.move_to(NOW, tick=False)
+    text = matrix_of(PLAIN).decode().replace("\n", "\r\n")
+    answer = post(planner, UPLOAD, {"do": "pegar", "pasted": text}, content_type="multipart/form-data")
+    assert answer.status_code == 302
+    assert heading(planner.get(answer.location)) == "Leímos 1 actividad; todo está decidido"
+    assert proposal(world).file_name == "pegado-2026-05-04-0900.tsv"
+    assert last_record(world, "import:upload")["files"][0]["size"] == len(matrix_of(PLAIN))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("  \r\n", "Pegue la tabla, con sus encabezados."), ("hola mundo", "No encontramos")]
+)
+def test_a_pasted_text_that_is_no_table_is_refused_and_stays(world: World, planner: FlaskClient, text: str, said: str):
+    before = counted(world)
+    answer = post(planner, UPLOAD, {"do": "pegar", "pasted": text}, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert text.strip() in answer.text
+    assert counted(world) == before
+
+
+def test_the_page_says_which_files_it_takes(planner: FlaskClient):
+    page = planner.get(UPLOAD).text
+    assert 'accept=".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.tab,.docx,.pdf"' in page
+    assert "LibreOffice (.ods)" in page
+
+
+def test_one_answer_settles_the_rows_whose_cell_says_the_same(world: World, planner: FlaskClient):
+    rows = [*impossible("Uno", "Dos", "Tres"), *impossible("Cuatro", due="31/09/2027")]
+    address = uploaded(planner, world, matrix_of(*rows))
+    assert "Aplicar también a las 2 filas que dicen «31/11/2027»" in planner.get(f"{address}?fila=1").text
+    assert decide(planner, world, "filas", 1, due="2027-11-30").status_code == 302
+    told = last_record(world, "import:decide")["data"]["rows"]
+    assert [row["n"] for row in told] == [1, 2, 3]
+    assert heading(planner.get(address)).endswith("1 espera su decisión")
+    decide(planner, world, "deshacer")
+    assert heading(planner.get(address)).endswith("4 esperan su decisión")
+
+
+def test_all_that_only_asks_to_be_confirmed_is_confirmed_at_once_and_taken_back_at_once(world: World, planner: FlaskClient):
+    rows = [*(OF_2027.row(activity=f"Foro {n}", due="pronto") for n in range(12)), *impossible("Otro"), PLAIN]
+    address = uploaded(planner, world, matrix_of(*rows))
+    assert "Confirmar las 12 como las leímos" in planner.get(address).text
+    assert "Confirmar las 12 como las leímos" in planner.get(f"{address}?ver=fecha-que-no-se-entiende").text
+    assert "como las leímos" not in planner.get(f"{address}?ver=fecha-que-no-existe").text
+    before = proposal(world).rev
+    assert decide(planner, world, "todas").status_code == 302
+    assert proposal(world).rev == before + 1
+    page = planner.get(address)
+    assert heading(page).endswith("1 espera su decisión")
+    assert "confirmó 12 filas" in page.text
+    decide(planner, world, "deshacer")
+    assert heading(planner.get(address)).endswith("13 esperan su decisión")
+    assert decide(planner, world, "todas", rev=before).status_code == 409
+
+
+def test_with_nothing_to_confirm_at_once_it_is_said(world: World, planner: FlaskClient):
+    uploaded(planner, world, matrix_of(PLAIN))
+    before = proposal(world).rev
+    answer = decide(planner, world, "todas")
+    assert "No quedaba ninguna fila que confirmar así." in planner.get(answer.location).text
+    assert proposal(world).rev == before
+
+
+def same_plan(world: World, planner: FlaskClient, *rows: tuple[str, ...]) -> str:
+    """The year is planned from some rows, and a second document of that year comes."""
+    uploaded(planner, world, matrix_of(PLAIN, OF_2027.row(activity="Actualizar el mapa")), "primera.tsv")
+    assert create(planner, world, year=2027, first_cut=1).status_code == 302
+    return uploaded(planner, world, matrix_of(*rows), "segunda.tsv")
+
+
+def test_a_second_document_of_the_year_is_compared_and_the_plan_is_not_touched(world: World, planner: FlaskClient):
+    address = same_plan(world, planner, OF_2027.row(goal="2 foros"), OF_2027.row(activity="Publicar los datos abiertos"))
+    before = counted(world)
+    page = planner.get(address).text
+    assert "Comparado con el plan 2027 que ya existe" in page
+    assert "El plan no se tocó" in page
+    assert re.search(r"1 foro</td>.*2 foros</td>", page)
+    assert "Nuevas: 1" in page
+    assert "El plan las tiene y el documento no: 1" in page
+    assert "Crear el plan con" not in page
+    assert create(planner, world, year=2027, first_cut=1).status_code == 422
+    assert counted(world) == before
+
+
+def test_a_document_that_says_the_same_says_so(world: World, planner: FlaskClient):
+    address = same_plan(world, planner, OF_2027.row(activity="Actualizar el mapa"), PLAIN)
+    page = planner.get(address).text
+    assert "El documento dice lo mismo que el plan" in page
+    assert "Sus 2 actividades coinciden. El plan no se tocó." in page
+
+
+def test_to_compare_asks_the_database_the_same_whatever_the_plan(app: Flask, world: World, planner: FlaskClient):
+    short = same_plan(world, planner, PLAIN)
+    asked = count_statements(app, lambda: planner.get(short))
+    many = [OF_2027.row(activity=f"Hacer el foro número {n}") for n in range(60)]
+    uploaded(planner, world, matrix_of(*many, year=2028).replace(b"/11/2027", b"/11/2028"), "tercera.tsv")
+    assert create(planner, world, year=2028, first_cut=1).status_code == 302
+    plan = world.session.scalars(select(Plan.id).where(Plan.year == 2028)).one()
+    assert len(world.session.scalars(select(Activity).where(Activity.plan_id == plan)).all()) == 60
+    again = uploaded(planner, world, matrix_of(*many[:50], year=2028).replace(b"/11/2027", b"/11/2028"), "cuarta.tsv")
+    assert "Comparado con el plan 2028" in planner.get(again).text
+    assert count_statements(app, lambda: planner.get(again)) == asked
