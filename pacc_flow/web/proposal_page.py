@@ -10,15 +10,15 @@ from flask import url_for
 from pacc_flow.actions.plan_imports import why_not_create
 from pacc_flow.actions.source_types import source_type
 from pacc_flow.calendar.words import long_date
-from pacc_flow.matrix import KINDS, Code, Finding, Need, Row, original_cells
+from pacc_flow.matrix import KINDS, Code, Need, Row, original_cells
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.models import Proposal, ProposalState, searchable
-from pacc_flow.web.formatting import percent
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.proposal_words import slug_of, step_words
-from pacc_flow.web.question import LEVELS, Question, told
+from pacc_flow.web.question import told
+from pacc_flow.web.row_card import RowCard, told_of
 from pacc_flow.web.row_questions import questions_of
 from pacc_flow.web.same_answers import literal, only_confirm, same_question
 
@@ -49,51 +49,6 @@ class Kind:
     @property
     def is_main(self) -> bool:
         return bool(self.state)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A finding that asks nothing, as it is read."""
-
-    title: str
-    words: str
-    icon: str
-    confidence: str
-    is_shift: bool
-
-
-@dataclass
-class RowCard:
-    """A row opened on the page, with what is asked about it and the form that answers."""
-
-    row: Row
-    found: list[Told]
-    questions: list[Question]
-    also: list[int]
-    form: AnswerForm
-    correction: CorrectionForm | None = None
-    says: str = ""  # the words that the rows of `also` have in common with this one
-
-    @property
-    def shown(self) -> list[Told]:
-        """While something is asked, only what moved its cells; the rest is one fold away."""
-        return [told for told in self.found if told.is_shift or not self.questions]
-
-    @property
-    def folded(self) -> list[Told]:
-        return [told for told in self.found if told not in self.shown]
-
-    @property
-    def facts(self) -> list[tuple[str, str]]:
-        row = self.row
-        return [
-            ("Componente", row.component),
-            ("Subcomponente", row.subcomponent),
-            ("Meta o producto", row.goal),
-            ("Fecha de culminación", row.due_text),
-            ("Avance en el documento", "" if row.percent is None else percent(row.percent)),
-            ("Dependencia", ", ".join(row.offices)),
-        ]
 
 
 @dataclass
@@ -310,7 +265,7 @@ class ProposalPage:
         correction = None
         if self.is_open and self.corrects and row.n == self.asked:
             correction = self.correction or CorrectionForm.about(row, self.draft.names, formdata=None)
-        found = [_told(finding) for finding in row.findings if finding.need is Need.NOTHING or not self.is_open]
+        found = [told_of(finding) for finding in row.findings if finding.need is Need.NOTHING or not self.is_open]
         also = same_question(row, self.draft) if questions else []
         return RowCard(row, found, questions, also, form, correction, literal(row, self.draft) if also else "")
 
@@ -318,9 +273,3 @@ class ProposalPage:
 def _titles(counts: Counter[str]) -> Iterator[Kind]:
     for title, count in counts.most_common():
         yield Kind(slug_of(title), title, count)
-
-
-def _told(finding: Finding) -> Told:
-    title, words = told(finding)
-    is_shift = finding.code is Code.SHIFTED
-    return Told(title, words, "moved" if is_shift else "info", LEVELS[finding.confidence], is_shift)
