@@ -234,9 +234,11 @@ def test_an_ambiguous_heading_is_settled_by_the_values_below(value: str, field: 
 
 
 def test_headings_are_recognised_without_accents_case_or_line_breaks():
-    data = '"componente"\t"ACTIVIDADES\nPROGRAMADAS"\t"mEtA/pRoDuCtO"\t"Fecha de\nTerminación"\t"ÁREA RESPONSABLE"\r\n'
-    line = "Rendición de cuentas\tHacer\t1 foro\t30/06/2021\tOficina de Riesgos\r\n"
+    data = '"componente"\t"ACTIVIDADES\nPROGRAMADAS"\t"mEtA/pRoDuCtO"\t"Subcomponente/procesos"\t'
+    data += '"Fecha de\nTerminación"\t"ÁREA RESPONSABLE"\r\n'
+    line = "Rendición de cuentas\tHacer\t1 foro\tDiálogo\t30/06/2021\tOficina de Riesgos\r\n"
     row = read_here((data + line).encode(), "a.tsv").rows[0]
+    assert row.subcomponent == "Diálogo"
     assert (row.activity, row.goal, row.due_dates, row.offices) == (
         "Hacer", "1 foro", (date(2021, 6, 30),), ("Oficina de Riesgos",)
     )  # fmt: skip

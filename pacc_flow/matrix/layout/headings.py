@@ -35,7 +35,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("activity",     1, r"ACTIVIDAD(ES)? (PROGRAMAD|PROPUEST|PLANTEAD|PLANEAD|PLANIFICAD|DEFINID|FORMULAD)[AO]S?( .*)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
     ("activity",     2, r"ACCION(ES)?( (PROPUESTAS?|PROGRAMADAS?|A (DESARROLLAR|REALIZAR)|DE MEJORA|ESPECIFICAS?( .*)?))?"),
-    ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)?/.*|DESCRIPCION DE LA (MEJORA|ACCION).*"),
+    ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)? / .*|DESCRIPCION DE LA (MEJORA|ACCION).*"),
     ("goal",         1, r"METAS?( ?(O|/|Y|E|-)? ?(PRODUCTOS?|INDICADOR(ES)?|ENTREGABLES?|RESULTADOS?))?( .*)?"),
     ("goal",         1, r"PRODUCTOS?( ?(O|/|Y|-) ?(METAS?|ENTREGABLES?|EVIDENCIAS?|INDICADOR))?"),
     ("goal",         2, r"PRODUCTOS? .*|ENTREGABLES?( .*)?|RESULTADOS? ESPERADOS?"),
@@ -75,7 +75,8 @@ class Named:
 
 
 def folded_heading(text: str) -> str:
-    return " ".join(_NOISE.sub(" ", fold(text)).split())
+    """Only what tells headings apart: «Subcomponente/Proceso» is SUBCOMPONENTE / PROCESO."""
+    return " ".join(_NOISE.sub(" ", fold(text)).replace("/", " / ").split())
 
 
 @lru_cache(maxsize=4096)
