@@ -1,0 +1,115 @@
+"""Files made to do harm: each is refused in words, or read harmlessly, in the process apart that the site really uses."""
+
+import io
+import struct
+import zipfile
+
+import docx
+import pytest
+import xlsxwriter
+
+from pacc_flow.matrix import Code, Unreadable, read
+from tests.matrix.test_formats import EXPECTED, HEADER, ROWS, SOUND, ods, ods_cell, said
+
+HUGE = 250 * 2**20
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+
+
+def xlsx() -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Matriz")
+        for at, row in enumerate((HEADER, *ROWS)):
+            sheet.write_row(at, 0, row)
+    return stream.getvalue()
+
+
+def with_member(data: bytes, name: str, content: bytes) -> bytes:
+    """The same package with one of its parts replaced."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as sound, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in sound.namelist():
+            if member != name:
+                archive.writestr(member, sound.read(member))
+        archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def lying(data: bytes, size: int) -> bytes:
+    """The same archive, whose headers say that what weighs `size` weighs a thousand bytes."""
+    return data.replace(struct.pack("<I", size), struct.pack("<I", 1000))
+
+
+PARTS = {"a.xlsx": "xl/worksheets/sheet1.xml", "a.ods": "content.xml", "a.docx": "word/document.xml"}
+PACKAGES = {"a.xlsx": xlsx(), "a.ods": SOUND["a.ods"], "a.docx": SOUND["a.docx"]}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_an_archive_that_unpacks_to_too_much_is_refused(name: str):
+    with pytest.raises(Unreadable, match="ocupa demasiado"):
+        read(with_member(PACKAGES[name], PARTS[name], b" " * HUGE), name)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_an_archive_that_lies_about_its_size_is_refused(name: str):
+    bomb = with_member(PACKAGES[name], PARTS[name], SHEET + b"<row>" * (HUGE // 5))
+    with pytest.raises(Unreadable, match=r"demasiad|dañado"):
+        read(lying(bomb, len(SHEET) + HUGE // 5 * 5), name)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_elements_within_elements_without_end_are_refused(name: str):
+    with pytest.raises(Unreadable):
+        read(with_member(PACKAGES[name], PARTS[name], SHEET + b"<row>" * 100_000), name)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_entities_are_refused(name: str):
+    laughs = b'<!DOCTYPE x [<!ENTITY a "ja"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
+    with pytest.raises(Unreadable, match="declaraciones"):
+        read(with_member(PACKAGES[name], PARTS[name], laughs), name)
+
+
+@pytest.mark.parametrize("name", [*PARTS, "a.xls", "a.pdf"])
+def test_a_file_cut_short_is_refused_or_read(name: str):
+    data = {**PACKAGES, **SOUND}[name]
+    with pytest.raises(Unreadable):
+        read(data[: len(data) // 3], name)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_called"), [("a.xlsx", "a.ods"), ("a.ods", "a.docx"), ("a.docx", "a.pdf"), ("a.pdf", "a.csv")]
+)
+def test_a_name_that_is_not_what_the_file_is_is_told(name: str, is_called: str):
+    data = {**SOUND, **PACKAGES}[name]
+    with pytest.raises(Unreadable, match="pero por dentro es un"):
+        read(data, is_called)
+
+
+def test_formulas_and_links_to_other_hosts_are_never_followed():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Matriz")
+        for at, row in enumerate((HEADER, *ROWS)):
+            sheet.write_row(at, 0, row)
+        sheet.write_formula(1, 1, '=WEBSERVICE("http://otro.example/")', None, "Hacer un foro")
+        sheet.write_formula(2, 1, "='[http://otro.example/libro.xlsx]Hoja'!A1", None, "Hacer otro foro")
+    assert [row[1] for row in said(read(stream.getvalue(), "a.xlsx"))] == [row[1] for row in EXPECTED]
+
+
+def test_macros_are_said_and_never_run():
+    book = with_member(PACKAGES["a.xlsx"], "xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
+    assert Code.MACROS in {finding.code for finding in read(book, "a.xlsm").findings}
+
+
+def test_millions_of_declared_rows_are_refused():
+    rows = f'<table:table-row table:number-rows-repeated="9000000">{ods_cell("x")}</table:table-row>'
+    with pytest.raises(Unreadable, match="demasiadas filas"):
+        read(ods(rows), "a.ods")
+
+
+def test_a_document_of_word_without_tables_is_refused():
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    with pytest.raises(Unreadable, match="no trae tablas"):
+        read(stream.getvalue(), "a.docx")
