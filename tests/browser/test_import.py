@@ -34,7 +34,7 @@ def check(page: Page, axe: Callable[[Page], list[str]]) -> None:
 
 
 def bring(page: Page) -> None:
-    page.get_by_label("Matriz del plan").set_input_files(EXAMPLE)
+    page.get_by_label("Archivo de la matriz").set_input_files(EXAMPLE)
     page.get_by_role("button", name="Leer la matriz").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 10 esperan su decisión")
 
