@@ -21,6 +21,8 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _CHILD = Path(__file__).with_name("child.py")
 _DEFAULT_LIMITS = Limits()
+# A parser that was taken over may write anything: whatever is not the answer that was agreed is none.
+_NO_ANSWER = (ValueError, RecursionError, KeyError, TypeError, AttributeError)
 _LONGEST_ANSWER = 256 * 2**20  # bytes
 
 
@@ -43,7 +45,13 @@ def read(
     name = filename if filename is not None or isinstance(path_or_bytes, bytes) else Path(path_or_bytes).name
     asked = {"filename": name or "", "limits": asdict(limits), "offices": offices, "columns": dict(columns or {})}
     with _child(json.dumps(asked).encode("ascii") + b"\n" + data) as (process, answers):
-        answer = _last(answers, process, limits, on_progress)
+        try:
+            return _proposed(_last(answers, process, limits, on_progress))
+        except _NO_ANSWER as error:
+            raise Unreadable(TOO_COSTLY) from error
+
+
+def _proposed(answer: dict[str, Any]) -> Proposal:
     if "proposal" in answer:
         return from_json(answer["proposal"])
     raise Unreadable(str(answer.get("refused", TOO_COSTLY)))
@@ -97,6 +105,6 @@ def _last(answers: IO[bytes], process: "subprocess.Popen[bytes]", limits: Limits
             answer = json.loads(line) if line.endswith(b"\n") else {}
             if not isinstance(answer, dict) or "done" not in answer:
                 return answer if isinstance(answer, dict) else {}
-            on_progress(answer["done"], answer["of"])
+            on_progress(int(answer["done"]), int(answer["of"]))
     finally:
         overall.cancel()

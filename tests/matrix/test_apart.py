@@ -116,7 +116,9 @@ def test_a_child_that_goes_on_telling_is_stopped_too(monkeypatch: pytest.MonkeyP
         read(b"x", "a.tsv", limits=replace(LIMITS, overall_seconds=1))
 
 
-@pytest.mark.parametrize("answer", ["", "{", "[]", '{"other": 1}\\n', "x" * 200])
+@pytest.mark.parametrize(
+    "answer", ["", "{", "[]", "no\\n", '{"other": 1}\\n', '{"done": 1}\\n', '{"proposal": {"rows": 1}}\\n', "[" * 9999 + "\\n"]
+)
 def test_an_answer_that_is_none_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str):
     stand_in(monkeypatch, tmp_path, f"print('''{answer}''', end='')")
     with pytest.raises(Unreadable, match="demasiada memoria o tiempo"):

@@ -8,7 +8,8 @@ import docx
 import pytest
 import xlsxwriter
 
-from pacc_flow.matrix import Code, Unreadable, read
+from pacc_flow.matrix import Code, Limits, Unreadable, read
+from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 from tests.matrix.test_formats import EXPECTED, HEADER, ROWS, SOUND, ods, ods_cell, said
 
 HUGE = 250 * 2**20
@@ -113,3 +114,19 @@ def test_a_document_of_word_without_tables_is_refused():
     docx.Document().save(stream)
     with pytest.raises(Unreadable, match="no trae tablas"):
         read(stream.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ods"])
+def test_an_encoding_that_nobody_knows_is_refused(name: str):
+    part = {"a.xlsx": "xl/styles.xml", "a.ods": "content.xml"}[name]
+    with pytest.raises(Unreadable, match="dañado"):
+        read(with_member(PACKAGES[name], part, b'<?xml version="1.0" encoding="zz-nadie"?><x/>'), name)
+
+
+def test_marks_are_found_whatever_quotes_the_attributes_have():
+    rows = b"".join(
+        b"<row r='%d'%s><c r='A%d' t='inlineStr'><is><t>%s</t></is></c></row>" % (at, hidden, at, b"x")
+        for at, hidden in ((1, b""), (2, b" hidden='1'"))
+    )
+    book = with_member(PACKAGES["a.xlsx"], PARTS["a.xlsx"], SHEET + rows + b"</sheetData></worksheet>")
+    assert XlsxMarks(book, Limits()).of("Matriz").hidden_lines == {2}

@@ -1,6 +1,7 @@
 """DOCX to one grid: its paragraphs and the rows of its tables, in the order of the document."""
 
 import io
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from zipfile import BadZipFile
@@ -20,7 +21,19 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _NO_TABLES = "El documento de Word no trae tablas. La matriz debe estar en una tabla con sus encabezados."
 _OFF = ("0", "false", "none")
 # What python-docx raises for a package that is not one, or that lacks its parts.
-_DAMAGE = (OpcError, BadZipFile, etree.LxmlError, KeyError, ValueError, IndexError, AttributeError, OSError, EOFError)
+_DAMAGE = (
+    OpcError,
+    BadZipFile,
+    etree.LxmlError,
+    KeyError,
+    ValueError,
+    IndexError,
+    AttributeError,
+    TypeError,
+    OSError,
+    EOFError,
+    zlib.error,
+)
 
 
 @dataclass(slots=True)

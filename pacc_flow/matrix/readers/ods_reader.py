@@ -91,7 +91,7 @@ class _Reader:
         parser.buffer_text = True
         try:
             parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError) as error:  # the second for an encoding that nobody knows
             raise Unreadable(BROKEN) from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -15,7 +15,7 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 
 # What xlrd raises for a file that lies about itself, besides its own error: it indexes and unpacks what the file says.
 _DAMAGE = (
-    xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, IndexError, KeyError, ValueError, TypeError, AssertionError,
+    xlrd.XLRDError, xlrd.compdoc.CompDocError, struct.error, LookupError, ValueError, TypeError, AssertionError,
     AttributeError, UnicodeError, EOFError, OverflowError, RecursionError, ZeroDivisionError,
 )  # fmt: skip
 

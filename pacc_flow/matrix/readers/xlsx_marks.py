@@ -16,10 +16,16 @@ from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _PERCENT_FORMATS = frozenset({"9", "10"})  # those that every program knows without being told (18.8.30)
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\b(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="([0-9]{1,7})"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bhidden="(?:1|true)")[^>]*>')
-_BOUND = re.compile(rb'\b(min|max)="([0-9]{1,5})"')
-_STRING_CELL = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\bt="s")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"[^>]*>\s*<(?:\w+:)?v>([0-9]+)<')
+_Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
+_HIDDEN_ROW = re.compile(
+    rb"<(?:\w+:)?row\b(?=[^<>]*\bhidden=" + _Q + rb"(?:1|true)" + _Q + rb")[^<>]*\br=" + _Q + rb"([0-9]{1,7})"
+)
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b(?=[^<>]*\bhidden=" + _Q + rb"(?:1|true)" + _Q + rb")[^<>]*>")
+_BOUND = re.compile(rb"\b(min|max)=" + _Q + rb"([0-9]{1,5})")
+_NAMED_CELL = rb"[^<>]*\br=" + _Q + rb"([A-Z]{1,3})([0-9]{1,7})"
+_STRING_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^<>]*\bt=" + _Q + rb"s" + _Q + rb")" + _NAMED_CELL + rb"[^<>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ def _cells_of_style(content: bytes, styles: frozenset[int]) -> Iterator[Place]:
     if not styles or not content:
         return
     numbers = b"|".join(str(style).encode() for style in sorted(styles))
-    pattern = rb'<(?:\w+:)?c\b(?=[^>]*\bs="(?:' + numbers + rb')")[^>]*\br="([A-Z]{1,3})([0-9]{1,7})"'
+    pattern = rb"<(?:\w+:)?c\b(?=[^<>]*\bs=" + _Q + rb"(?:" + numbers + rb")" + _Q + rb")" + _NAMED_CELL
     for cell in re.finditer(pattern, content):
         yield int(cell[2]), _column(cell[1])
 
@@ -187,5 +193,5 @@ def _walk(content: bytes, start: object, end: object = None, text: object = None
         parser.CharacterDataHandler = text  # type: ignore[assignment]  # a handler
     try:
         parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # the second for an encoding that nobody knows
         raise Unreadable(BROKEN) from error
