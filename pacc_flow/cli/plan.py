@@ -52,10 +52,10 @@ def import_(
 ) -> None:
     """Lee FILE y crea el plan. Termina con 1, sin cambiar nada, si alguna fila espera una decisión."""
     content, now = file.read_bytes(), clock.now()
-    reading = _read(content, file.name)
-    click.echo("\n".join(summary(reading)))
     with runtime.sessions() as sessions, sessions() as session:
         entity = runtime.entity_named(session, slug)
+        reading = _read(content, file.name, entity)
+        click.echo("\n".join(summary(reading)))
         log = _log(reading, decided, accepts=accepts)
         draft = _draft(session, entity, reading, log)
         choices = _choices(entity, draft, year, first_cut, now, accepts=accepts)
@@ -71,9 +71,10 @@ def import_(
         click.echo(f"Plan {year} de {entity.name} creado con {count} actividades. Recibo {created.receipt.seq}.", err=True)
 
 
-def _read(content: bytes, name: str) -> matrix.Proposal:
+def _read(content: bytes, name: str, entity: Entity) -> matrix.Proposal:
+    """Its columns as Planning said that the documents of the entity are to be read."""
     try:
-        return matrix.read(content, name)
+        return matrix.read(content, name, columns=entity.columns)
     except matrix.Unreadable as unreadable:
         raise Refusal(f"No pudimos leer {name}. {unreadable.message}") from unreadable
 

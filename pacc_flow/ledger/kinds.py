@@ -39,6 +39,7 @@ class Kind(StrEnum):
     IMPORT_DECIDE = "import:decide"
     IMPORT_DISCARD = "import:discard"
     IMPORT_REFUSE = "import:refuse"
+    IMPORT_REMAP = "import:remap"
     IMPORT_UPLOAD = "import:upload"
     LEDGER_HEARTBEAT = "ledger:heartbeat"
     LEDGER_RECOVER = "ledger:recover"

@@ -40,7 +40,8 @@ class Entry:
 class Metadata:
     """The header block. Dates are Bogotá dates; `raw` keeps each value as written; `headers` and lines are 1-based.
 
-    `columns` and `headers` are those of the first of the `blocks`; `kind` is the catalogue that fits, PAAC or PTEP.
+    `columns` and `headers` are those of the first of the `blocks`; `kind` is the catalogue that fits, PAAC or PTEP;
+    `chosen`: {key of a column: field, or "" to only keep it}, those of this file that were read as a person said.
     """
 
     entity: str | None = None
@@ -54,6 +55,7 @@ class Metadata:
     headers: Sequence[int] = ()
     blocks: Sequence[Block] = ()
     kind: str = ""
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def _metadata_to_json(metadata: Metadata) -> Json:
         "columns": [list(column) for column in metadata.columns],
         "headers": list(metadata.headers),
         "kind": metadata.kind,
+        "chosen": dict(metadata.chosen),
         "blocks": [_block_to_json(block) for block in metadata.blocks],
     }
 
@@ -101,6 +102,7 @@ def _metadata_from_json(stored: Mapping[str, Any]) -> Metadata:
         headers=tuple(stored["headers"]),
         blocks=tuple(_block_from_json(block) for block in stored.get("blocks", ())),
         kind=stored.get("kind", ""),
+        chosen=dict(stored.get("chosen", {})),
     )
 
 

@@ -8,7 +8,7 @@ from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
 from pacc_flow.matrix.layout.blocks import FoundMatrices, find_matrices
 from pacc_flow.matrix.layout.metadata import read_header_block
-from pacc_flow.matrix.layout.oddities import about_columns
+from pacc_flow.matrix.layout.oddities import about_chosen, about_columns, chosen_columns
 from pacc_flow.matrix.layout.titles import component_of_sheet
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings
@@ -60,11 +60,13 @@ def propose(file: ReadFile, asked: _Asked) -> Proposal:
     due_texts = [draft.value.get("due", "") for draft in drafts]
     block = read_header_block(found, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
-    metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on)
+    chosen = chosen_columns(found, asked.columns)
+    metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)
     placements = list(_placements(found, drafts, catalogue))
     proposed = propose_offices([draft.value.get("office", "") for draft in drafts]) if asked.offices is None else []
     known = catalogue_of(proposed) if asked.offices is None else asked.offices
-    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_columns(found), *block.findings, *cuts.findings())
+    about_all = (*about_chosen(found, chosen), *about_columns(found))
+    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *block.findings, *cuts.findings())
     return Proposal(
         layout=_layout(found, cuts),
         metadata=metadata,

@@ -40,7 +40,7 @@ def download(evidence_id: int) -> ResponseReturnValue:
         content = evidence_store().read(piece.sha256)
     except EvidenceDamaged as damage:
         log.error("evidence %s of entry %s is damaged: %s", piece.id, piece.entry_id, damage)  # noqa: TRY400  # no bug here
-        _alarm(FileRef(piece.name, piece.sha256, piece.size or 0))
+        raise_alarm(FileRef(piece.name, piece.sha256, piece.size or 0))
         return page(HTTPStatus.CONFLICT, *_DAMAGED)
     answer = Response(content, mimetype=piece.media_type or "application/octet-stream")
     answer.headers["Content-Disposition"] = attachment(piece.name)
@@ -54,7 +54,7 @@ def attachment(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _alarm(file: FileRef) -> None:
+def raise_alarm(file: FileRef) -> None:
     """In a session of its own, since whoever reads writes nothing. The person found the damage; the system tells of it."""
     sentence = evidence_store().damage(file) or f"El archivo «{file.name}» no se pudo leer."
     entity_id = me().entity_id

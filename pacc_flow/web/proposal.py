@@ -14,6 +14,7 @@ from pacc_flow.web.database import commit, db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.proposal import CreateForm, UploadForm
 from pacc_flow.web.proposal_answers import take_answer
+from pacc_flow.web.proposal_columns import take_columns
 from pacc_flow.web.proposal_desk import asking, create_form, draw, load_page, meanwhile
 from pacc_flow.web.proposal_upload import take_upload, upload_page
 from pacc_flow.web.receipts import done
@@ -46,6 +47,15 @@ def show(proposal_id: int) -> ResponseReturnValue:
 def decide(proposal_id: int) -> ResponseReturnValue:
     try:
         return take_answer(load_page(proposal_id))
+    except action.DecidedMeanwhile as refusal:
+        return meanwhile(proposal_id, refusal, {})
+
+
+@bp.post(f"{_ONE}/columnas")
+@audience(Audience.PLANNING)
+def columns(proposal_id: int) -> ResponseReturnValue:
+    try:
+        return take_columns(load_page(proposal_id))
     except action.DecidedMeanwhile as refusal:
         return meanwhile(proposal_id, refusal, {})
 

@@ -20,11 +20,13 @@ from pacc_flow.models.calendars import schedule_of
 from pacc_flow.models.drafts import draft_of
 from pacc_flow.queries import proposals as query
 from pacc_flow.web.access import me, source
+from pacc_flow.web.column_lines import columns_of
 from pacc_flow.web.comparison import compared
 from pacc_flow.web.database import db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.proposal import AnswerForm, CreateForm
 from pacc_flow.web.proposal_page import ProposalPage
+from pacc_flow.web.proposal_words import FIELD_NAMES
 
 _LARGEST = 2**31 - 1
 
@@ -52,6 +54,8 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
     taken = query.years_with_plan(db.session, me().entity_id) if page.is_open else frozenset()
     form = create or create_form(page, now)
     more["comparison"] = compared(page, taken)
+    more.setdefault("columns", columns_of(page.draft.reading))
+    more["field_names"] = FIELD_NAMES
     return render_template("proposal/proposal.html", page=page, create=form, now=now, **more)
 
 

@@ -16,7 +16,7 @@ from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.models import Proposal, ProposalState, searchable
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
-from pacc_flow.web.proposal_words import slug_of, step_words
+from pacc_flow.web.proposal_words import FIELD_NAMES, slug_of, step_words
 from pacc_flow.web.question import told
 from pacc_flow.web.row_card import RowCard, told_of
 from pacc_flow.web.row_questions import questions_of
@@ -25,16 +25,6 @@ from pacc_flow.web.same_answers import literal, only_confirm, same_question
 OPENED = 3  # waiting rows with their question before the eyes; the others are one line each
 WAITING, TO_LOOK_AT, DECIDED, LEFT_OUT, PLAIN = "decidir", "mirar", "decididas", "fuera", "sin-dudas"
 _ASKING = (Need.CONFIRM, Need.CORRECT)
-FIELD_NAMES = {
-    "component": "Componente",
-    "subcomponent": "Subcomponente",
-    "activity": "Actividad",
-    "goal": "Meta",
-    "due": "Fecha de culminación",
-    "percent": "Porcentaje",
-    "narrative": "Descripción",
-    "office": "Dependencia",
-}
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def _received(sent: FileStorage) -> tuple[FileRef, bytes]:
 def _take(file: FileRef, content: bytes) -> action.Uploaded:
     """Read first, so that what cannot be read leaves no trace but its refusal."""
     action.check_upload(db.session, me().entity_id, file.sha256, actor=actor())
-    reading = matrix.read(content, file.name)
+    reading = matrix.read(content, file.name, columns=me().entity.columns)
     evidence_store().keep_source(content, file.name, source_type(file.name).media_type)
     uploaded = action.upload(db.session, me().entity, file=file, reading=reading, actor=actor(), at=clock.now())
     commit()

@@ -103,6 +103,7 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.IMPORT_DECIDE:          ("edit",  "upload",    "decidió sobre filas de una matriz",       _name),
     Kind.IMPORT_DISCARD:         ("edit",  "remove",    "descartó una matriz",                     _name),
     Kind.IMPORT_REFUSE:          ("back",  "upload",    "subió una matriz que no se pudo leer",    _name),
+    Kind.IMPORT_REMAP:           ("edit",  "upload",    "cambió cómo se leen las columnas",        _name),
     Kind.IMPORT_UPLOAD:          ("edit",  "upload",    "subió una matriz",                        _name),
     Kind.LEDGER_HEARTBEAT:       ("quiet", "hash",      "anotó que en el día no hubo nada nuevo",  _nothing),
     Kind.LEDGER_RECOVER:         ("back",  "hash",      "retomó el registro desde una copia",      _nothing),

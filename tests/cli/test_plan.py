@@ -8,10 +8,13 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, select
 
+from pacc_flow.actions.trail import record
 from pacc_flow.cli import main
+from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Cut, LedgerRecord, Office, OfficeKind, Plan, Proposal
+from tests.actions.test_columns import MATRIX
 from tests.matrix.matrices import PLAIN, Columns
-from tests.support.cast import World
+from tests.support.cast import NOW, SETUP, World
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "icetex-2021.tsv"
 DECIDED = {"corrections": {"6": {"offices": ["Oficina Asesora de Planeación"]}, "13": {"due_text": "30/11/2021"}}}
@@ -76,6 +79,26 @@ def test_a_rehearsal_says_the_same_and_changes_nothing(run: Run, world: World, d
     done = run(EXAMPLE, *options)
     assert (done.exit_code, done.stdout) == (0, rehearsed.stdout)
     assert "Plan 2021 de Entidad de Prueba creado con 41 actividades. Recibo " in done.stderr
+
+
+def test_a_rehearsal_of_a_document_that_waits_is_refused_word_by_word_as_the_real_one(run: Run, world: World):
+    before = counted(world)
+    rehearsed, real = run(EXAMPLE, "--dry-run"), run(EXAMPLE)
+    assert (rehearsed.exit_code, rehearsed.stdout_bytes, rehearsed.stderr_bytes) == (1, real.stdout_bytes, real.stderr_bytes)
+    assert (real.exit_code, counted(world)) == (1, before)
+
+
+def test_columns_are_read_as_planning_said_in_the_browser(run: Run, world: World, tmp_path: Path):
+    world.entity.columns = {"CLAVE ABC": "goal"}
+    record(world.session, kind=Kind.ENTITY_UPDATE, actor=SETUP, at=NOW, subject=world.entity, entity_id=world.entity.id)
+    world.session.commit()
+    file = tmp_path / "matriz.tsv"
+    file.write_bytes(MATRIX)
+    result = run(file, "--accept-proposals", year=2027)
+    assert result.exit_code == 0, result.stderr
+    assert "Leímos una columna como Planeación lo indicó: «CLAVE ABC» (Meta o producto)." in result.stdout
+    plan = world.session.scalars(select(Plan).where(Plan.year == 2027)).one()
+    assert sorted(activity.goal for activity in plan.activities) == ["Un foro", "Un video"]
 
 
 def test_a_plan_is_created_with_its_file_its_offices_and_its_actor(run: Run, world: World, decisions: Path, tmp_path: Path):

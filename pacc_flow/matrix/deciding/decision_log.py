@@ -1,6 +1,6 @@
 """What was decided about a proposal, one step after another, so that the last one can be taken back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
@@ -61,6 +61,10 @@ class DecisionLog:
     def without_last(self) -> "DecisionLog":
         return replace(self, steps=tuple(self.steps[:-1]))
 
+    def doubting_again(self, rows: Collection[int]) -> "DecisionLog":
+        """Without having accepted those rows as read: what was read of them is no longer the same."""
+        return replace(self, steps=tuple(part for step in self.steps for part in _without_accepting(step, rows)))
+
     def since(self, rev: int) -> list[Step]:
         """What was decided after a revision of the stored proposal."""
         return [step for step in self.steps if step.rev > rev]
@@ -90,3 +94,16 @@ class DecisionLog:
     @property
     def offices(self) -> dict[str, str]:
         return {text: name for step in self.steps for text, name in step.offices.items()}
+
+
+def _without_accepting(step: Step, rows: Collection[int]) -> Iterator[Step]:
+    """The step as it was for the other rows, and for those only what it corrected."""
+    if not step.accepts or not set(step.rows) & set(rows):
+        yield step
+        return
+    again = tuple(n for n in step.rows if n in rows)
+    others = tuple(n for n in step.rows if n not in rows)
+    if others:
+        yield replace(step, rows=others)
+    if step.corrections:
+        yield replace(step, rows=again, accepts=False)

@@ -1,10 +1,31 @@
-"""What there is to say of the columns of a file: those that nobody recognises, that are hidden, or that are a guess."""
+"""What there is to say of the columns of a file: nobody recognises them, they are hidden, a guess, or as a person said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
 from pacc_flow.matrix.layout.headings import TITLES
+
+_NAMED = 8  # columns told by their names; of more, how many there are
+
+
+def chosen_columns(found: FoundMatrices, columns: Mapping[str, str]) -> dict[str, str]:
+    """Of the columns that a person named, those that the file has."""
+    keys = (heading.key for block in found.blocks for heading in block.header.headings)
+    return {key: columns[key] for key in keys if key in columns}
+
+
+def about_chosen(found: FoundMatrices, chosen: Mapping[str, str]) -> Iterator[Finding]:
+    """One sentence for all of them."""
+    written = {heading.key: heading.written for block in found.blocks for heading in block.header.headings}
+    if chosen:
+        count = "una columna" if len(chosen) == 1 else f"{len(chosen)} columnas"
+        told = [
+            f"«{written[key] or key.capitalize()}» ({TITLES.get(name, 'solo se conserva')})" for key, name in chosen.items()
+        ]
+        more = f" y {len(told) - _NAMED} más" if len(told) > _NAMED else ""
+        message = f"Leímos {count} como Planeación lo indicó: {', '.join(told[:_NAMED])}{more}."
+        yield Finding(Code.CHOSEN_COLUMNS, "file", message)
 
 
 def about_columns(found: FoundMatrices) -> Iterator[Finding]:
