@@ -30,7 +30,7 @@ class Draft:
 def draft_lines(found: FoundMatrices) -> list[Draft]:
     """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it."""
     drafts = [_draft(block, line) for block in found.blocks for line in block.lines]
-    keys = [(draft.value["activity"], draft.value["goal"]) for draft in drafts]
+    keys = [(draft.source.title.component, draft.value["activity"], draft.value["goal"]) for draft in drafts]
     repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
     said = {at: list(draft.said) for at, draft in enumerate(drafts)}
     for at, first in repeats.items():

@@ -35,23 +35,23 @@ def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], s
     ]
 
 
-def joined(keys: Sequence[tuple[str, str]], said: Sequence[Sequence[Said]], blocks: Sequence[int]) -> dict[int, int]:
+def joined(keys: Sequence[tuple[str, str, str]], said: Sequence[Sequence[Said]], blocks: Sequence[int]) -> dict[int, int]:
     """{line that repeats an activity at another follow-up: the line where the activity stands first}, by their places.
 
-    `keys` are activity and goal; the n-th time of an activity in a table is the n-th time in the next one.
+    `keys` are the component of a title row, activity and goal; the n-th time of one in a table is the n-th in the next.
     """
     labels = {one[0].label for one in said if len(one) == 1}
     if len(labels - {None}) < 2:  # noqa: PLR2004 -- one follow-up repeats nothing
         return {}
-    first: dict[tuple[str, str, int], int] = {}
-    seen: Counter[tuple[str, str, int]] = Counter()
+    first: dict[tuple[tuple[str, ...], int], int] = {}
+    seen: Counter[tuple[tuple[str, ...], int]] = Counter()
     repeats: dict[int, int] = {}
     taken: dict[int, set[CutLabel | None]] = defaultdict(set)
-    for at, (activity, goal) in enumerate(keys):
-        folded = (fold(activity), fold(goal))
-        nth = seen[(*folded, blocks[at])]
-        seen[(*folded, blocks[at])] += 1
-        place = first.setdefault((*folded, nth), at)
+    for at, key in enumerate(keys):
+        folded = tuple(map(fold, key))
+        nth = seen[folded, blocks[at]]
+        seen[folded, blocks[at]] += 1
+        place = first.setdefault((folded, nth), at)
         label = said[at][0].label if said[at] else None
         if place != at and label not in taken[place]:
             repeats[at] = place
@@ -112,11 +112,11 @@ class Cuts:
 
 
 def _label(block: FoundBlock) -> CutLabel | None:
-    """The follow-up of a whole table: what the lines above it say, its sheet, or the heading of its percentage."""
+    """The follow-up of a whole table: what the heading of its percentage says, the lines above it, or its sheet."""
     above = [cell for line in reversed(block.above) for cell in line.cells if cell]
     place = block.header.places.get("percent")
     heading = block.header.headings[place].written if place is not None else ""
-    found = (label_of(text) for text in (*above, block.grid.sheet, heading))
+    found = (label_of(text) for text in (heading, *above, block.grid.sheet))
     return next((label for label in found if label), None)
 
 

@@ -103,6 +103,11 @@ def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalo
 
 def _labels(draft: Draft) -> Labels:
     value, title = draft.value, draft.source.title
-    component = value.get("component", "") or title.component
-    subcomponent = value.get("subcomponent", "") or title.subcomponent
+    component = _in_one_line(value.get("component", "")) or title.component
+    subcomponent = _in_one_line(value.get("subcomponent", "")) or title.subcomponent
     return Labels(component, subcomponent, draft.source.page, value["activity"], value["goal"])
+
+
+def _in_one_line(label: str) -> str:
+    """«Subcomponente 1          Política de riesgos»: blanks put the name on its own line, and say nothing."""
+    return " ".join(label.split())

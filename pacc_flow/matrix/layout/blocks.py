@@ -104,6 +104,8 @@ class _Sheet:
 
     def _enter(self, header: Header) -> None:
         self.pages += 1
+        for text in header.titles:
+            self._enter_title(text)
         last = self.blocks[-1] if self.blocks else None
         if last and last.header.is_same(header) and not any(_names_follow_up(line) for line in self._since):
             last.headers.append(header.numbers[0])
@@ -124,7 +126,13 @@ class _Sheet:
             block.lines.append(MatrixLine(line, block.header, self.pages, self._title, 0))
         else:
             self._since.append(line)
-            self.findings.append(_loose(line))
+            if alone not in self._titles_above and not (_names_follow_up(line) and len(alone) <= _SHOWN):
+                self.findings.append(_loose(line))
+
+    @property
+    def _titles_above(self) -> set[str]:
+        """What stands above the first table of the sheet and may be repeated over each of the others."""
+        return {text for line in self.blocks[0].above if (text := _only_text(line))}
 
     def _enter_title(self, text: str) -> bool:
         title = title_of(text, self.catalogue)

@@ -24,8 +24,10 @@ _ISO = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _DAY_MONTH = re.compile(rf"(?<![0-9])([0-9]{{1,2}})(?: DE)? ({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?(20[0-9]{{2}}))?")
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
-_ORDER_FIRST = re.compile(rf"\b({_ORDINAL}|[1-4]) ?(?:{_UNIT})\b")
-_UNIT_FIRST = re.compile(rf"\b(?:{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?({_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
+_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+# The date of a document is no cut, unless it says that it is that of a follow-up.
+_OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
 _CUTS_OF_THREE, _QUARTER, _MONTHS_OF_YEAR, _CENTURY = 3, 3, 12, 2000
 
@@ -46,26 +48,33 @@ class CutLabel:
 def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     """What a text says of a cut, or None. A month without a day counts where the text is about a follow-up, or `alone`."""
     folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())
+    if _OF_DOCUMENT.match(folded):
+        return None
     return _dated(folded) or _ordered(folded) or _month_alone(folded, alone=alone)
 
 
 def _dated(folded: str) -> CutLabel | None:
-    if iso := _ISO.search(folded):
+    """The last day that the text names: a period ends at its cut."""
+    if iso := _last(_ISO, folded):
         return _day(iso[3], int(iso[2]), iso[1])
-    if numeric := _NUMERIC.search(folded):
+    if numeric := _last(_NUMERIC, folded):
         return _day(numeric[1], int(numeric[2]), numeric[3])
-    if written := _DAY_MONTH.search(folded):
+    if written := _last(_DAY_MONTH, folded):
         return _day(written[1], _MONTHS[written[2]], written[3])
-    written = _MONTH_DAY.search(folded)
+    written = _last(_MONTH_DAY, folded)
     return _day(written[2], _MONTHS[written[1]], written[3]) if written else None
+
+
+def _last(pattern: re.Pattern[str], folded: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(folded))), None)
 
 
 def _ordered(folded: str) -> CutLabel | None:
     ordered = _ORDER_FIRST.search(folded) or _UNIT_FIRST.search(folded)
     if ordered is None:
         return None
-    period = next((months for name, months in _PERIODS.items() if name in folded), 0)
-    return CutLabel(order=_ORDINALS.get(ordered[1]) or int(ordered[1]), months=period)
+    order, unit = ordered["order"], ordered["unit"]
+    return CutLabel(order=_ORDINALS.get(order) or int(order), months=_PERIODS.get(unit, 0))
 
 
 def _month_alone(folded: str, *, alone: bool) -> CutLabel | None:

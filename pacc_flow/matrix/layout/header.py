@@ -1,11 +1,12 @@
 """A header of up to five lines of merged cells, understood: which column is which field, and of which follow-up."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pacc_flow.matrix.layout.assigning import Assigned, assign
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.headings import FIELDS, NUMBER, Named, folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.readers.grid import Grid, Line
 
 TALLEST = 5  # lines
@@ -58,7 +59,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Header:
     """`places` are those of the fields of a row; with `groups`, of the percentage and narrative of the last one. `doubtful`
-    columns were taken for a field by their values; `numbers` are the lines of the file that it takes.
+    columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
+    some of its columns and name the component of the rows below.
     """
 
     headings: tuple[Heading, ...]
@@ -68,6 +70,7 @@ class Header:
     doubtful: Sequence[str] = ()
     numbers: tuple[int, ...] = ()
     chosen: frozenset[str] = field(default_factory=frozenset)
+    titles: Sequence[str] = ()
 
     @property
     def unknown(self) -> list[Heading]:
@@ -156,7 +159,9 @@ def _understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen
     assigned = assign(headings, columns, chosen)
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None
-    return _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
+    titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
+    found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
+    return replace(found, titles=titles)
 
 
 def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[str, str]) -> int:
@@ -179,7 +184,7 @@ def _headings(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:
     rows = [_filled(grid, line, window, width, is_last=line is window[-1]) for line in window]
     seen: dict[str, int] = {}
     for place in range(width):
-        texts = tuple(dict.fromkeys(row[place] for row in rows if row[place]))
+        texts = tuple(dict.fromkeys(row[place] for row in rows if row[place] and not is_component(row[place])))
         key = folded_heading(" ".join(texts)) or f"COLUMNA {place + 1}"
         seen[key] = seen.get(key, 0) + 1
         yield Heading(texts, place, key if seen[key] == 1 else f"{key} #{seen[key]}")

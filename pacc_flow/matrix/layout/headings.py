@@ -35,10 +35,11 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("activity",     1, r"ACTIVIDAD(ES)? (PROGRAMAD|PROPUEST|PLANTEAD|PLANEAD|PLANIFICAD|DEFINID|FORMULAD)[AO]S?( .*)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
     ("activity",     2, r"ACCION(ES)?( (PROPUESTAS?|PROGRAMADAS?|A (DESARROLLAR|REALIZAR)|DE MEJORA|ESPECIFICAS?( .*)?))?"),
-    ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)? / .*|DESCRIPCION DE LA (MEJORA|ACCION).*"),
+    ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)? / .*|DESCRIPCION DE LA ACCION.*"),
     ("goal",         1, r"METAS?( ?(O|/|Y|E|-)? ?(PRODUCTOS?|INDICADOR(ES)?|ENTREGABLES?|RESULTADOS?))?( .*)?"),
     ("goal",         1, r"PRODUCTOS?( ?(O|/|Y|-) ?(METAS?|ENTREGABLES?|EVIDENCIAS?|INDICADOR))?"),
     ("goal",         2, r"PRODUCTOS? .*|ENTREGABLES?( .*)?|RESULTADOS? ESPERADOS?"),
+    ("goal",         3, r"DESCRIPCION DE LA MEJORA.*|BENEFICIOS?( .*)?"),
     ("due",          1, r"FECHAS? (DE |DE LA )?(CULMINACION|TERMINACION|FINALIZACION|FIN|FINAL|CUMPLIMIENTO|ENTREGA)( .*)?"),
     ("due",          1, r"FECHAS? (DE )?(LIMITE|VENCIMIENTO|PROGRAMA(DAS?|CION)|EJECUCION|REALIZACION|CIERRE|PLANEADA)( .*)?"),
     ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
@@ -51,7 +52,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("narrative",    1, r"(ACTIVIDADES|ACCIONES) (REALIZAD|EJECUTAD|CUMPLID|ADELANTAD|DESARROLLAD)AS( .*)?"),
     ("narrative",    1, r"(AVANCES?|REPORTE|ANALISIS|SEGUIMIENTO|DESCRIPCION) CUALITATIV[OA]( .*)?|GESTION REALIZADA"),
     ("narrative",    2, r"OBSERVACION(ES)?( .*)?|COMENTARIOS?( .*)?|DESCRIPCION|LOGROS?|DETALLE( .*)?|AVANCES?|REPORTE( .*)?"),
-    ("narrative",    3, r"SEGUIMIENTO( .*)?|MONITOREO( .*)?|AVANCES? .*|DESCRIPCION .*|RESULTADOS?|ANALISIS( .*)?"),
+    ("narrative",    3, r"SEGUIMIENTO( .*)?|MONITOREO( .*)?|AVANCES? .*|RESULTADOS?|ANALISIS( .*)?"),
+    ("narrative",    3, r"DESCRIPCION (?!DE LA MEJORA).*"),
     ("office",       1, r"RESPONSABLES?( .*)?"),
     ("office",       1, r"(DEPENDENCIA|OFICINA|AREA|UNIDAD|GRUPO|SECRETARIA|PROCESO|LIDER)S?( .*)? RESPONSABLES?( .*)?"),
     ("office",       2, r"(DEPENDENCIAS?|AREAS?|OFICINAS?)( (ENCARGADA|LIDER|EJECUTORA|INVOLUCRADA|ASIGNADA)S?( .*)?)?"),
@@ -63,6 +65,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)
 _NOISE = re.compile(r"[^A-Z0-9%#/ -]+")
+_SHAPE_OF_DATE = re.compile(r"\b(DD?[/-]MM?[/-]AA(AA)?|AA(AA)?[/-]MM?[/-]DD?)\b")
 _HINT = re.compile(r"activ|acci[oó]n|respons|depend|meta|product|fecha|avance|%|component|descrip|observ|seguim", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ class Named:
 
 def folded_heading(text: str) -> str:
     """Only what tells headings apart: «Subcomponente/Proceso» is SUBCOMPONENTE / PROCESO."""
-    return " ".join(_NOISE.sub(" ", fold(text)).replace("/", " / ").split())
+    return " ".join(_SHAPE_OF_DATE.sub(" ", _NOISE.sub(" ", fold(text))).replace("/", " / ").split())
 
 
 @lru_cache(maxsize=4096)

@@ -19,7 +19,7 @@ _LABELS = {
     "entity":       (r"(?:nombre de la )?entidad",                           "la entidad"),
     "year":         (r"vigencia|a[ñn]o",                                     "la vigencia"),
     "published_on": (r"fecha de (?:la )?publicaci[oó]n",                     "la fecha de publicación"),
-    "follow_up_on": (r"fecha de (?:seguimiento|corte)|corte",                "la fecha de seguimiento"),
+    "follow_up_on": (r"fecha (?:de(?:l)? )?(?:seguimiento|corte)|corte",                "la fecha de seguimiento"),
 }
 # fmt: on
 _PATTERNS = {name: re.compile(rf"(?:{label})\s*(?:[:：]\s*|\s+|\Z)(.*)", re.IGNORECASE) for name, (label, _) in _LABELS.items()}

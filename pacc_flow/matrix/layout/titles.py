@@ -11,6 +11,7 @@ _NO = r"(?:n[.°ºo]*\s*)?"
 _PREFIX = re.compile(
     rf"\s*(?:componente|comp\.?|c)\s*{_NO}(?:([0-9]{{1,2}}|VI|IV|V|I{{1,3}})\b\s*[:.\-–)]*|[:.\-–]+)\s*", re.IGNORECASE
 )
+_COMPONENT = re.compile(r"COMPONENTE (N |NO |NRO )?([0-9]{1,2}|VI|IV|V|I{1,3})\b")
 _SUB_PREFIX = re.compile(rf"\s*sub\s?-?componente(?:\s*/\s*proceso)?\s*{_NO}([0-9.]{{1,5}})?\s*[:.\-–)]*\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.:\-–)_]+\s*(?=\D|\Z)")
 _FOOT = re.compile(r"(ELABORO|ELABORADO|REVISO|REVISADO|APROBO|APROBADO|FUENTE|NOTA|NOTAS|TOTAL|TOTALES|FIRMA|PROMEDIO)\b")
@@ -33,6 +34,11 @@ class Title:
 
 def is_foot(text: str) -> bool:
     return _FOOT.match(fold(text)) is not None
+
+
+def is_component(text: str) -> bool:
+    """Whether a text over some columns of a header names the component of the rows below: «Componente 3: Rendición»."""
+    return _COMPONENT.match(fold(text)) is not None
 
 
 def title_of(text: str, catalogue: Catalogue) -> Title | None:

@@ -1,0 +1,129 @@
+"""The formats that the guides of the plan recommend, as entities fill them in: each a real file."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from pacc_flow.matrix import Code
+from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
+from pacc_flow.matrix.proposal import Entry
+from pacc_flow.matrix.reading import read_here
+from tests.matrix.test_layouts import Sheet, book, codes, rows
+
+
+def sheet_of_component(title: str) -> Callable[[Sheet], None]:
+    """The number of each activity in a column of its own, under the heading of the activity."""
+
+    def fill(sheet: Sheet) -> None:
+        sheet.merge_range("A1:F1", "Plan Anticorrupción y de Atención al Ciudadano")
+        sheet.merge_range("A2:F2", title)
+        sheet.write("A3", "Subcomponente")
+        sheet.merge_range("B3:C3", "Actividades")
+        sheet.write_row("D3", ["Meta o producto", "Responsable", "Fecha programada"])
+        sheet.merge_range("A4:A5", "Subcomponente /proceso 1" + " " * 25 + "Política de riesgos")
+        sheet.write_row("B4", ["1.1", "Actualizar la política", "1", "Planeación\nControl Interno", "19 y 20 de abril de 2021"])
+        sheet.write_row("B5", [1.2, "Divulgar la política", "2 charlas", "Oficina de Riesgos", "22 al 28 de abril de 2021"])
+
+    return fill
+
+
+def test_the_format_of_the_guide_has_a_sheet_for_each_component_and_the_numbers_beside_the_activities():
+    fills = {name: sheet_of_component(f"Componente {name[-1]}: {title}") for name, title in SHEETS.items()}
+    proposal = read_here(book(**fills), "plan.xlsx")
+    assert [row.component for row in proposal.rows] == [SHEETS["C1"]] * 2 + [SHEETS["C3"]] * 2
+    first, second = proposal.rows[:2]
+    assert (first.subcomponent, first.activity) == ("Subcomponente /proceso 1 Política de riesgos", "Actualizar la política")
+    assert first.due_dates == (date(2021, 4, 19), date(2021, 4, 20))
+    assert second.due_dates == (date(2021, 4, 28),)
+    assert first.offices == ("Planeación", "Control Interno")
+    assert first.cells[1] == "1.1"
+
+
+SHEETS = {"C1": "Gestión del Riesgo de Corrupción - Mapa de Riesgos de Corrupción", "C3": "Rendición de cuentas"}
+OF_THE_OFFICE = (
+    "Subcomponente / Proceso", "Actividades Programadas", "Actividades Realizadas", "Meta Producto", "Responsable",
+    "Fecha Programada", "% de Avance", "Observaciones",
+)  # fmt: skip
+
+
+def control_of_a_period(sheet: Sheet) -> None:
+    """The component and the follow-up stand over the columns, as the first line of each table's header."""
+    rows(sheet, 0, ("Entidad: Unidad de Saneamiento",), ("Vigencia: Periodo del 01 de enero al 30 de abril de 2021",))
+    sheet.write("A3", "Fecha: Mayo 14 de 2021")
+    for top, title in ((4, "Componente 1: Gestión del Riesgo"), (9, "Componente 4: Servicio al Ciudadano")):
+        sheet.merge_range(top - 1, 0, top - 1, 7, "Plan Anticorrupción y Atención al Ciudadano")
+        sheet.merge_range(top, 0, top, 5, title)
+        sheet.merge_range(top, 6, top, 7, "Seguimiento O.C.I I Cuatrimestre")
+        rows(sheet, top + 1, OF_THE_OFFICE)
+        sheet.merge_range(top + 2, 0, top + 3, 0, "Subcomponente 1 Lineamientos")
+        for line, due in ((top + 2, "Enero 2021"), (top + 3, "Permanente")):
+            sheet.write_row(line, 1, [f"Divulgar {line - top}", "Se hizo", "1 charla", "Oficina de Riesgos", due, "100%", ""])
+
+
+def test_a_component_over_the_columns_of_a_header_is_that_of_the_rows_below_and_no_other_follow_up():
+    proposal = read_here(book(Hoja1=control_of_a_period), "seguimiento.xlsx")
+    assert [row.component for row in proposal.rows] == ["Gestión del Riesgo"] * 2 + ["Servicio al Ciudadano"] * 2
+    assert [row.entries for row in proposal.rows] == [()] * 4
+    assert (proposal.metadata.year, proposal.metadata.follow_up_on) == (2021, date(2021, 4, 30))
+    assert [column.heading for column in proposal.metadata.blocks[0].columns][:2] == list(OF_THE_OFFICE[:2])
+    assert Code.LOOSE_TEXT not in codes(proposal)
+
+
+def strategy_of_procedures(sheet: Sheet) -> None:
+    """Two lines of header, with the shape of the dates in it."""
+    sheet.write("A1", "ESTRATEGIA DE RACIONALIZACIÓN")
+    rows(
+        sheet,
+        2,
+        (
+            "N°", "NOMBRE DEL TRÁMITE", "TIPO DE RACIONALIZACIÓN", "ACCIÓN ESPECÍFICA DE RACIONALIZACIÓN",
+            "DESCRIPCIÓN DE LA MEJORA A REALIZAR", "DEPENDENCIA RESPONSABLE", "FECHA REALIZACIÓN",
+        ),
+        ("", "", "", "", "", "", "INICIO\ndd/mm/aa", "FIN\ndd/mm/aa"),
+        (1, "Certificado", "Tecnológica", "Formulario en línea", "Se pedirá por la página", "Oficina de Sistemas"),
+    )  # fmt: skip
+    sheet.write_row(4, 6, ["01/02/2021", "30/11/2021"])
+
+
+def test_the_strategy_of_procedures_is_due_when_it_ends_and_its_improvement_is_the_goal():
+    proposal = read_here(book(Estrategia=strategy_of_procedures), "racionalizacion.xlsx")
+    row = proposal.rows[0]
+    assert len(proposal.rows) == 1
+    assert (row.activity, row.goal, row.narrative) == ("Formulario en línea", "Se pedirá por la página", "")
+    assert row.due_dates == (date(2021, 11, 30),)
+    assert row.offices == ("Oficina de Sistemas",)
+
+
+def follow_ups_of_control(sheet: Sheet) -> None:
+    header = ("Componente", "Actividades programadas", "Actividades cumplidas", "% de avance", "Observaciones")
+    rows(sheet, 0, ("Seguimiento 1 OCI",), ("Fecha seguimiento: 30/04/2021",), header)
+    rows(sheet, 3, ("Rendición de cuentas", "Realizar la audiencia", "No se ha realizado", 0, "Pendiente"))
+    rows(sheet, 5, ("Seguimiento 2 OCI",), ("Fecha seguimiento: 31/08/2021",), header)
+    rows(sheet, 8, ("Rendición de cuentas", "Realizar la audiencia", "Se realizó", 0.5, "Falta el informe"))
+
+
+def test_the_follow_ups_of_internal_control_one_after_the_other_are_entries_of_each_activity():
+    proposal = read_here(book(Seguimiento=follow_ups_of_control), "oci.xlsx")
+    assert [row.entries for row in proposal.rows] == [
+        (Entry(date(2021, 4, 30), 0, "No se ha realizado"), Entry(date(2021, 8, 31), 5000, "Se realizó"))
+    ]
+    assert Code.LOOSE_TEXT not in codes(proposal)
+    assert proposal.metadata.follow_up_on == date(2021, 8, 31)
+
+
+LABELS = [
+    ("III Cuatrimestre", date(2021, 12, 31)),
+    ("Seguimiento O.C.I I Cuatrimestre", date(2021, 4, 30)),
+    ("Segundo trimestre", date(2021, 6, 30)),
+    ("Periodo del 01 de enero al 30 de abril", date(2021, 4, 30)),
+    ("Fecha de seguimiento: 31/08/2021", date(2021, 8, 31)),
+    ("Fecha de publicación: 14/05/2021", None),
+    ("Versión 2 de mayo", None),
+]
+
+
+@pytest.mark.parametrize(("text", "cut"), LABELS, ids=[text for text, _ in LABELS])
+def test_the_cut_that_a_text_speaks_of(text: str, cut: date | None):
+    label = label_of(text)
+    assert (cuts_of([label], 2021)[label][0] if isinstance(label, CutLabel) else None) == cut
