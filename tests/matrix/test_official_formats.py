@@ -1,12 +1,15 @@
 """The formats that the guides of the plan recommend, as entities fill them in: each a real file."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from pacc_flow.matrix import Code
+from pacc_flow.matrix import PAAC, Code
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
+from pacc_flow.matrix.layout.headings import named
+from pacc_flow.matrix.layout.titles import title_of
 from pacc_flow.matrix.proposal import Entry
 from pacc_flow.matrix.reading import read_here
 from tests.matrix.test_layouts import Sheet, book, codes, rows
@@ -127,3 +130,28 @@ LABELS = [
 def test_the_cut_that_a_text_speaks_of(text: str, cut: date | None):
     label = label_of(text)
     assert (cuts_of([label], 2021)[label][0] if isinstance(label, CutLabel) else None) == cut
+
+
+TITLES = [
+    ("Componente 3: Rendición de cuentas", "Rendición de cuentas"),
+    ("C2. Racionalización de trámites", "Racionalización de trámites"),
+    ("TERCER COMPONENTE: RENDICIÓN DE CUENTAS", "TERCER COMPONENTE: RENDICIÓN DE CUENTAS"),
+    ("Este párrafo explica el componente y por qué importa, con varias frases.", None),
+    ("El componente de rendición de cuentas busca el diálogo con la ciudadanía.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "component"), TITLES, ids=[text[:30] for text, _ in TITLES])
+def test_a_title_names_its_component_and_a_sentence_about_one_does_not(text: str, component: str | None):
+    title = title_of(text, PAAC)
+    assert (title.component if title else None) == component
+
+
+@pytest.mark.parametrize("heading", ["Subcomponent\ne", "Actividade s", "Responsabl\ne", "Fecha de terminaci ón"])
+def test_a_heading_that_a_narrow_cell_of_a_pdf_broke_is_read_whole(heading: str):
+    assert named(heading)[0] == named(re.sub(r"\s(e|s|ón)$", r"\1", heading))[0]
+
+
+def test_short_words_of_a_heading_are_not_glued_where_it_names_something_as_it_is():
+    assert [found.field for found in named("Meta o producto")] == ["goal"]
+    assert named("Clave A B") == ()

@@ -1,7 +1,7 @@
 """What documents call each field of a row: a table, the surest names first. Headings are compared folded, without points."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +20,7 @@ TITLES = {
     "office": "Dependencia responsable",
 }
 NUMBER, KEPT = "number", "kept"  # what is no field: the numbering of rows, and columns that are known and only kept
+_CUT_OFF = 3  # letters that a narrow cell cuts off
 LONGEST_HEADING = 120  # characters: most rows are told from a header by their narrative alone
 
 # fmt: off
@@ -85,12 +86,27 @@ def folded_heading(text: str) -> str:
 @lru_cache(maxsize=4096)
 def named(heading: str) -> tuple[Named, ...]:
     """The fields that a heading may name, the surest first; each once."""
-    folded = folded_heading(heading)
+    found = _named(folded_heading(heading))
+    # «Subcomponent e»: a narrow cell of a PDF cuts the last letters of a word off.
+    whole = (_named(joined) for joined in _joined(folded_heading(heading))) if not found else ()
+    found = found or next((other for other in whole if other), {})
+    return tuple(Named(field, sure) for field, sure in sorted(found.items(), key=lambda item: item[1]))
+
+
+def _named(folded: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for field, sure, pattern in _COMPILED:
         if folded and field not in found and pattern.fullmatch(folded):
             found[field] = sure
-    return tuple(Named(field, sure) for field, sure in sorted(found.items(), key=lambda item: item[1]))
+    return found
+
+
+def _joined(folded: str) -> Iterator[str]:
+    """The heading with each short piece as the end of the word before it."""
+    words = folded.split()
+    for place in range(1, len(words)):
+        if len(words[place]) <= _CUT_OFF and words[place].isalpha() and words[place - 1].isalpha():
+            yield " ".join((*words[: place - 1], words[place - 1] + words[place], *words[place + 1 :]))
 
 
 def may_be_header(cells: Sequence[str]) -> bool:

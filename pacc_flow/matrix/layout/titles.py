@@ -7,6 +7,7 @@ from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.words import fold, has_phrase
 
 _LONGEST_TITLE = 200  # characters
+_FIRST_WORDS = 4  # among which a title names its component
 _NO = r"(?:n[.°ºo]*\s*)?"
 _PREFIX = re.compile(
     rf"\s*(?:componente|comp\.?|c)\s*{_NO}(?:([0-9]{{1,2}}|VI|IV|V|I{{1,3}})\b\s*[:.\-–)]*|[:.\-–]+)\s*", re.IGNORECASE
@@ -48,7 +49,7 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
     under = _SUB_PREFIX.match(text)
     if under:
         return Title(subcomponent=text[under.end() :].strip() or text.strip())
-    if has_phrase(fold(text).split(":")[0], "COMPONENTE") or re.match(r"(?i)\s*c(omp\.?)?\s*[0-9]", text):
+    if _speaks_of_component(text):
         return Title(component=_component_words(text, catalogue))
     words = _NUMBERED.sub("", text, count=1).strip()
     if catalogue.subcomponent(words) and _is_label(words):
@@ -56,6 +57,14 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
     if catalogue.component(words) and _is_label(words) and not _OF_DOCUMENT.search(fold(words)):
         return Title(component=words)
     return None
+
+
+def _speaks_of_component(text: str) -> bool:
+    """«Componente 3. Rendición», «C3 Rendición», «Tercer componente: Rendición»; no sentence that explains one."""
+    if _PREFIX.match(text) or re.match(r"(?i)\s*c(omp\.?)?\s*[0-9]", text):
+        return True
+    first, _, rest = fold(text).partition(":")
+    return has_phrase(" ".join(first.split()[:_FIRST_WORDS]), "COMPONENTE") and (bool(rest) or _is_label(text))
 
 
 def component_of_sheet(name: str, catalogue: Catalogue) -> str:
