@@ -10,6 +10,7 @@ from pacc_flow.matrix.layout.alignment import shift_of, values
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.schedule import marked
 from pacc_flow.matrix.places.numbering import number_of
 
 _TEXTS = ("activity", "goal", "narrative")
@@ -42,6 +43,8 @@ def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
     cells, places = source.line.cells, source.header.places
     shift = shift_of(cells, places)
     value = values(cells, places, shift)
+    if source.header.months:
+        value["due"] = marked(cells, source.header.months)
     findings: list[Finding] = [_shifted(shift, source.header)] if shift else []
     for name in _TEXTS:
         text = value.setdefault(name, "")

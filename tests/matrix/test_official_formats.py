@@ -155,3 +155,53 @@ def test_a_heading_that_a_narrow_cell_of_a_pdf_broke_is_read_whole(heading: str)
 def test_short_words_of_a_heading_are_not_glued_where_it_names_something_as_it_is():
     assert [found.field for found in named("Meta o producto")] == ["goal"]
     assert named("Clave A B") == ()
+
+
+def schedule(sheet: Sheet) -> None:
+    """No column holds the date: each month is one, under a merged heading."""
+    for place, heading in enumerate(("ITEM", "COMPONENTE", "ACTIVIDADES", "META", "RESPONSABLE")):
+        sheet.merge_range(1, place, 2, place, heading)
+    sheet.write("A1", "PLAN ANTICORRUPCIÓN 2022")
+    sheet.merge_range("F2:Q2", "CRONOGRAMA")
+    sheet.write_row("F3", ["Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic"])
+    rows(sheet, 3, (1, "Rendición de cuentas", "Publicar", "10", "Sistemas", "", "", "", "X", "", "", "", "X"))
+    rows(sheet, 4, (2, "Rendición de cuentas", "Divulgar", "10", "Sistemas"))
+
+
+def test_the_marks_of_a_schedule_by_months_are_the_dates():
+    proposal = read_here(book(Plan=schedule), "cronograma.xlsx")
+    first, second = proposal.rows
+    assert (first.due_text, first.due_dates) == ("abril, agosto", (date(2022, 4, 30), date(2022, 8, 31)))
+    assert Code.DATE_GUESSED in {finding.code for finding in first.findings}
+    assert (second.due_text, second.due_dates) == ("", ())
+    assert Code.UNKNOWN_COLUMN not in codes(proposal)
+
+
+def labels_without_heading(sheet: Sheet) -> None:
+    rows(sheet, 0, ("", "", "ACTIVIDADES PROGRAMADAS", "META", "RESPONSABLES", "FECHA PROGRAMADA", "AVANCE"))
+    sheet.merge_range("A2:A4", "RENDICIÓN DE CUENTAS")
+    sheet.merge_range("B2:B3", "Información")
+    sheet.write("B4", "Diálogo")
+    for line in range(3):
+        sheet.write_row(line + 1, 2, [f"Actividad {line}", "1", "Planeación", "31/12/2022", "50%"])
+
+
+def test_the_labels_of_the_place_need_no_heading_and_it_is_said_what_they_were_taken_for():
+    proposal = read_here(book(Plan=labels_without_heading), "plan.xlsx")
+    assert {row.component for row in proposal.rows} == {"RENDICIÓN DE CUENTAS"}
+    assert [row.subcomponent for row in proposal.rows] == ["Información", "Información", "Diálogo"]
+    said = [finding.message for finding in proposal.findings if finding.code is Code.DOUBTFUL_COLUMN]
+    assert [message.partition("»")[0] for message in said] == [
+        "Leímos la columna «1, sin título", "Leímos la columna «2, sin título"
+    ]  # fmt: skip
+
+
+def monitoring(sheet: Sheet) -> None:
+    head = ("Componente", "Acción", "Producto", "Responsable", "Fecha Fin", "Monitoreo\n(abril)", "Monitoreo\n(agosto)")
+    rows(sheet, 0, ("PROGRAMA DE TRANSPARENCIA Y ÉTICA PÚBLICA 2025",), head)
+    rows(sheet, 2, ("Componente Transversal", "Actualizar", "Política", "Planeación", "15/12/2025", "50%", "100% - cumplida"))
+
+
+def test_a_monitoring_of_each_month_is_a_follow_up_whatever_stands_beside_its_percentage():
+    row = read_here(book(Plan=monitoring), "ptep.xlsx").rows[0]
+    assert [(entry.cut, entry.percent) for entry in row.entries] == [(date(2025, 4, 30), 5000), (date(2025, 8, 31), 10000)]

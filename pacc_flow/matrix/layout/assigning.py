@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pacc_flow.matrix.layout.cut_labels import CutLabel
 from pacc_flow.matrix.layout.headings import FIELDS, Named
-from pacc_flow.matrix.layout.kinds import fits, is_column_of
+from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
 
 OF_FOLLOW_UP = ("percent", "narrative")
 _CONFIRMS, _CONTRADICTS, _HOPELESS = -0.4, 1.6, 4.0
@@ -61,6 +61,7 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
     if assigned.groups:
         assigned.places |= assigned.groups[-1][1]
     _by_kind(assigned, headings, columns, taken)
+    _labels_without_heading(assigned, headings, columns, taken)
     return assigned
 
 
@@ -150,3 +151,21 @@ def _by_kind(assigned: Assigned, headings: Sequence[Titled], columns: Sequence[S
             assigned.places[name] = found[0]
             assigned.doubtful.append(name)
             taken.add(found[0])
+
+
+def _labels_without_heading(
+    assigned: Assigned, headings: Sequence[Titled], columns: Sequence[Sequence[str]], taken: set[int]
+) -> None:
+    """The one or two columns of words left of the activity that nobody gave a heading: the labels of its place."""
+    wanted = [name for name in ("component", "subcomponent") if name not in assigned.places]
+    activity = assigned.places.get("activity", 0)
+    found = [
+        heading.place
+        for heading, values in zip(headings, columns, strict=True)
+        if heading.place < activity and heading.place not in taken and not heading.texts and are_labels(values)
+    ]
+    if len(found) <= len(wanted):
+        for name, place in zip(wanted, found, strict=False):
+            assigned.places[name] = place
+            assigned.doubtful.append(name)
+            taken.add(place)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pacc_flow.matrix.layout.assigning import Assigned, assign
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.headings import FIELDS, NUMBER, Named, folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.schedule import is_month, months_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.readers.grid import Grid, Line
 
@@ -60,7 +61,8 @@ class Group:
 class Header:
     """`places` are those of the fields of a row; with `groups`, of the percentage and narrative of the last one. `doubtful`
     columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
-    some of its columns and name the component of the rows below.
+    some of its columns and name the component of the rows below; `months` are the columns of a schedule, where no column
+    holds the date.
     """
 
     headings: tuple[Heading, ...]
@@ -71,11 +73,13 @@ class Header:
     numbers: tuple[int, ...] = ()
     chosen: frozenset[str] = field(default_factory=frozenset)
     titles: Sequence[str] = ()
+    months: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def unknown(self) -> list[Heading]:
         """Those that nobody recognises, written by somebody."""
-        taken = {*self.places.values(), self.number, *(place for group in self.groups for place in group.places.values())}
+        of_groups = (place for group in self.groups for place in group.places.values())
+        taken = {*self.places.values(), *self.months, self.number, *of_groups}
         return [
             heading
             for heading in self.headings
@@ -119,7 +123,7 @@ def looks_like_header(cells: Sequence[str]) -> bool:
 
 
 def _worth(header: Header) -> tuple[int, int, int]:
-    return len(header.places), len(header.groups), -len(header.unknown)
+    return len(header.places) + bool(header.months), len(header.groups), -len(header.unknown)
 
 
 def _hits(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
@@ -147,7 +151,7 @@ def _continues(window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
     names = 0
     for place, cell in enumerate(last):
         if cell and not (place < len(above) and above[place] == cell):
-            if not (named(cell) or label_of(cell, alone=True) or folded_heading(cell) in chosen):
+            if not (named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen):
                 return False
             names += 1
     return names > 0
@@ -176,7 +180,10 @@ def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[st
 def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
     groups = tuple(Group(label, places) for label, places in assigned.groups)
     number = next((h.place for h in headings if any(found.field == NUMBER for found in h.fields)), None)
-    return Header(headings, assigned.places, groups, number, assigned.doubtful, numbers, chosen)
+    months = months_of({heading.place: heading.leaf for heading in headings})
+    places = {name: place for name, place in assigned.places.items() if place not in months}
+    months = {} if "due" in places else months
+    return Header(headings, places, groups, number, assigned.doubtful, numbers, chosen, months=months)
 
 
 def _headings(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:

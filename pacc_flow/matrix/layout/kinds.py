@@ -8,6 +8,7 @@ from pacc_flow.matrix.cells.percents import is_percent_cell
 
 SAMPLE = 40  # values that are looked at
 _MOST, _SOME = 0.5, 0.25
+_LETTERS = 3  # more of them are a word, not a number of an activity
 _SHORT = 60  # characters of what may be a percentage with its words
 
 
@@ -39,6 +40,17 @@ def is_column_of(field: str, values: Sequence[str]) -> bool:
     sample = [value for value in values if value][:SAMPLE]
     test = is_date_cell if field == "due" else is_percent_cell
     return len(sample) > 1 and share(sample, test) > 1 - _SOME
+
+
+def are_labels(values: Sequence[str]) -> bool:
+    """Whether values are words that several rows share, as when a cell is merged over them or left blank below."""
+    sample = values[:SAMPLE]
+    words = [value for value in sample if value]
+    return bool(words) and share(words, _is_words) > 1 - _SOME and len(set(words)) < max(len(sample), 2)
+
+
+def _is_words(text: str) -> bool:
+    return sum(char.isalpha() for char in text) > _LETTERS and not is_date_cell(text)
 
 
 def _is_percentage(text: str) -> bool:

@@ -40,7 +40,7 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         message = f"No reconocemos la columna «{heading.written}»; se conserva con las celdas originales."
         yield Finding(Code.UNKNOWN_COLUMN, heading.key, message, Confidence.MEDIUM)
     for name in header.doubtful:
-        written = header.headings[header.places[name]].written or "sin título"
+        written = header.headings[header.places[name]].written or f"{header.places[name] + 1}, sin título"
         message = f"Leímos la columna «{written}» como «{TITLES[name]}» por sus valores. Si no lo es, cámbielo en las columnas."
         yield Finding(Code.DOUBTFUL_COLUMN, name, message, Confidence.MEDIUM)
     for heading in header.headings:
