@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pacc_flow.reports import csv, json, xlsx
+from pacc_flow.reports import csv, json, ods, xlsx
 from pacc_flow.reports.snapshot import Snapshot
 
 
@@ -22,6 +22,7 @@ class Format:
 # fmt: off
 FORMATS = {
     "xlsx": Format(xlsx.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel"),
+    "ods":  Format(ods.write,  ods.MEDIA_TYPE,                                                      ".ods",  "LibreOffice"),
     "csv":  Format(csv.write,  "text/csv; charset=utf-8; header=present",                           ".csv",  "CSV"),
     "json": Format(json.write, "application/json",                                                  ".json", "JSON"),
 }

@@ -18,6 +18,7 @@ from pacc_flow.reports.summary import Line
 # fmt: off
 DOCUMENTS = {  # format: what it is good for
     "xlsx": "Hoja de cálculo con filtros",
+    "ods":  "La misma hoja, en formato abierto",
     "csv":  "Datos abiertos, un renglón por actividad",
     "json": "Datos abiertos, para programas",
 }

@@ -28,6 +28,7 @@ ONLY_IN = (  # library              the files that may import it
     ("apscheduler",                 ("pacc_flow/jobs.py", "pacc_flow/cli/")),
     ("python_calamine",             ("pacc_flow/matrix/",)),
     ("xlrd",                        ("pacc_flow/matrix/readers/",)),
+    ("lxml",                        ("pacc_flow/matrix/readers/", "pacc_flow/reports/")),
     ("docx",                        ("pacc_flow/matrix/readers/",)),
     ("pdfplumber",                  ("pacc_flow/matrix/readers/",)),
     ("openpyxl",                    ("pacc_flow/matrix/",)),

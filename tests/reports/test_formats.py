@@ -14,6 +14,7 @@ def test_the_stored_bytes_alone_give_the_same_document_every_time(snapshot: Snap
 
 @pytest.mark.parametrize(("name", "revision", "file"), [
     ("xlsx", 1, "icetex-2021-corte-3.xlsx"),
+    ("ods",  1, "icetex-2021-corte-3.ods"),
     ("csv",  1, "icetex-2021-corte-3.csv"),
     ("json", 2, "icetex-2021-corte-3-revision-2.json"),
 ])  # fmt: skip
@@ -29,5 +30,5 @@ def test_a_demonstration_cannot_be_taken_for_the_real_file_by_its_name(make_snap
 
 
 def test_an_unknown_format_is_refused_with_the_list_of_those_there_are(snapshot: Snapshot) -> None:
-    with pytest.raises(UnknownFormatError, match="«docm» no existe; los que hay son: xlsx, csv, json"):
+    with pytest.raises(UnknownFormatError, match="«docm» no existe; los que hay son: xlsx, ods, csv, json"):
         render(snapshot, "docm")
