@@ -18,6 +18,7 @@ _DONE = re.compile(
 _NOT_BEGUN = re.compile(
     r"(?:ESTADO ?:? ?)?(?:SIN (?:INICIAR|INICIO|EMPEZAR|AVANCE)|NO (?:SE )?(?:HA )?(?:INICIAD[AO]S?|INICIO|INICIA|EMPEZADO))"
 )
+_UNREPORTED = re.compile(r"(?:ACTIVIDAD |ACCION )?NO (?:FUE )?REPORTAD[AO]S?|NO (?:SE )?REPORTO|SIN REPORTE|SIN REPORTAR")
 _PART = re.compile(
     r"(?P<part>[0-9]{1,4})(?: ?/ ?| DE )(?P<whole>[0-9]{1,4})(?P<noun>(?: [A-Z]+){0,3})"
     r"(?: ?\(? ?(?P<said>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?% ?\)?)?"
@@ -51,6 +52,11 @@ def guess_percent(text: str) -> PercentGuess | None:
         return _last_of_several([match["number"] for match in _FIGURE.finditer(folded)])
     match = _PART.fullmatch(folded)
     return _share(match) if match else None
+
+
+def says_unreported(text: str) -> bool:
+    """Whether a cell says in words that nobody reported, as our own documents do."""
+    return len(text) <= _LONGEST and _UNREPORTED.fullmatch(fold(text).removesuffix(".")) is not None
 
 
 def _last_of_several(figures: list[str]) -> PercentGuess | None:

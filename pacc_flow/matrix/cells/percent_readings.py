@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent
+from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent, says_unreported
 from pacc_flow.matrix.cells.percents import WrittenPercent, as_typed, hundredths, is_exact, read_percent
 from pacc_flow.matrix.cells.quotation import quoted
 from pacc_flow.matrix.findings import Code, Confidence, Finding
@@ -24,7 +24,9 @@ class Percent:
 def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
     """Without the sign %, the whole column decides: spreadsheets keep 88,24 % as 0.8824, people type 88.24."""
     if not text:
-        return Percent(None, (Finding(Code.PERCENT_MISSING, "percent", "La fila no trae porcentaje de avance."),))
+        return _missing("La fila no trae porcentaje de avance.")
+    if says_unreported(text):
+        return _missing(f"La fila no trae porcentaje de avance: dice {quoted(text)}.")
     written = read_percent(text)
     if written is None:
         guess = guess_percent(text)
@@ -52,6 +54,10 @@ def _may_be_thousands(written: WrittenPercent) -> bool:
     """«1,234»: nobody writes a percentage with three decimals by hand."""
     exponent = written.number.as_tuple().exponent
     return written.number >= 1 and exponent == -_THOUSANDS
+
+
+def _missing(message: str) -> Percent:
+    return Percent(None, (Finding(Code.PERCENT_MISSING, "percent", message),))
 
 
 def _guessed(text: str, guess: PercentGuess) -> Percent:
