@@ -9,6 +9,7 @@ from pacc_flow.reports.snapshot import Evidence, Row, Snapshot
 from pacc_flow.reports.wording import date_figures
 
 NOT_REPORTED = "No reportada"
+NO_SUBCOMPONENT = "No aplica"  # a blank would read as "the one above"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def evidence_line(evidence: Evidence) -> str:
 MATRIX = (
     #      width  heading of the official format        content
     Column(24, "COMPONENTE",                            component_name),
-    Column(24, "SUBCOMPONENTE",                         lambda _, row: row.subcomponent),
+    Column(24, "SUBCOMPONENTE",                         lambda _, row: row.subcomponent or NO_SUBCOMPONENT),
     Column(36, "ACTIVIDADES",                           lambda _, row: row.activity),
     Column(28, "META O PRODUCTO",                       lambda _, row: row.goal),
     Column(15, "FECHA DE CULMINACION",                  due),

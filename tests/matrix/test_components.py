@@ -119,6 +119,15 @@ def test_an_activity_in_the_subcomponent_cell_is_carried_over():
     )
 
 
+@pytest.mark.parametrize("none", ["No aplica", "NO APLICA.", "N/A", "NA", "n / a"])
+def test_a_row_that_says_it_has_no_subcomponent_takes_none_from_above(none: str):
+    assert placed((CUENTAS, "Diálogo", 1, "a"), (CUENTAS, none, 1, "b"), (CUENTAS, "", 1, "c")) == [
+        (CUENTAS, "Diálogo", []),
+        (CUENTAS, "", []),
+        (CUENTAS, "", [C.SUBCOMPONENT_EMPTY]),
+    ]
+
+
 def test_a_label_without_words_is_a_label():
     assert placed((CUENTAS, "—", 1, "a"))[0] == (CUENTAS, "—", [])
 

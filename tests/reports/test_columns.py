@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from pacc_flow.reports.columns import says_only, timeliness
+from pacc_flow.reports.columns import MATRIX, says_only, timeliness
 from pacc_flow.reports.snapshot import Row, Snapshot
 
 DAY = date(2021, 1, 4)
@@ -28,6 +28,14 @@ DAY = date(2021, 1, 4)
 ])  # fmt: skip
 def test_a_date_replaces_the_words_only_when_they_say_just_that(text: str, is_that_date: bool) -> None:  # noqa: FBT001 - a column of the table
     assert says_only(text, DAY) is is_that_date
+
+
+@pytest.mark.parametrize(("subcomponent", "shown"), [("Seguimiento", "Seguimiento"), ("", "No aplica")])
+def test_an_absent_subcomponent_is_said_and_not_left_to_be_taken_from_the_row_above(
+    make_row: Callable[..., Row], make_snapshot: Callable[..., Snapshot], subcomponent: str, shown: str
+) -> None:
+    row = make_row(subcomponent=subcomponent)
+    assert MATRIX[1].cell(make_snapshot(row), row) == shown
 
 
 @pytest.mark.parametrize(("changes", "words"), [

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.places.label_index import LabelIndex
-from pacc_flow.matrix.places.place import NO_COMPONENT, NO_SUBCOMPONENT, ComponentLabel, Labels, Place, SubcomponentLabel
+from pacc_flow.matrix.places.place import (
+    NO_COMPONENT,
+    NO_SUBCOMPONENT,
+    ComponentLabel,
+    Labels,
+    Place,
+    SubcomponentLabel,
+    says_none,
+)
 from pacc_flow.matrix.words import content_words, similarity
 
 _SAME_TEXT = 0.6  # of the word stems: an activity repeated as a noun phrase stays above, a real label far below
@@ -18,7 +26,9 @@ def fill_down(rows: Sequence[Labels], labelled: LabelIndex) -> list[Place]:
         place = Place(component, subcomponent)
         if row.component:
             _enter_component(place, labelled.component(at))
-        if row.subcomponent:
+        if says_none(row.subcomponent):
+            place.subcomponent = NO_SUBCOMPONENT
+        elif row.subcomponent:
             if _is_activity(row, labelled.subcomponent(at)):
                 place.is_misplaced = True
             else:

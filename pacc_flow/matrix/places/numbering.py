@@ -54,7 +54,7 @@ def _component(placement: Placement, number: tuple[int, ...], catalogue: Catalog
 
 def _subcomponent(placement: Placement, number: tuple[int, ...], order: int, catalogue: Catalogue) -> Placement:
     known = catalogue.component(placement.component)
-    if known is None or not 1 <= order <= len(known.subcomponents):
+    if placement.has_none or known is None or not 1 <= order <= len(known.subcomponents):
         return placement
     name = known.subcomponents[order - 1].name
     return _with(placement, Code.SUBCOMPONENT_EMPTY, _finding("subcomponent", number, name), subcomponent=name)
@@ -65,6 +65,11 @@ def _finding(field: str, number: tuple[int, ...], name: str) -> Finding:
     return Finding(Code.PLACE_FROM_NUMBER, field, f"Por su número, {written}, la fila es de «{name}».", Confidence.MEDIUM, "")
 
 
-def _with(placement: Placement, settled: Code, finding: Finding, **labels: str) -> Placement:
+def _with(placement: Placement, settled: Code, finding: Finding, *, component: str = "", subcomponent: str = "") -> Placement:
     kept = tuple(one for one in placement.findings if one.code is not settled)
-    return replace(placement, findings=(*kept, finding), **labels)
+    return replace(
+        placement,
+        component=component or placement.component,
+        subcomponent=subcomponent or placement.subcomponent,
+        findings=(*kept, finding),
+    )

@@ -1,7 +1,9 @@
+import re
 from dataclasses import dataclass, field
 
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.places.catalogue import Component, Subcomponent
+from pacc_flow.matrix.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,12 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
+    """`has_none`: the row itself says that it is of no subcomponent."""
+
     component: str
     subcomponent: str
     findings: tuple[Finding, ...]
+    has_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class SubcomponentLabel:
     row: int
 
 
+_NONE = re.compile(r"NO APLICA|N ?/? ?A")
+
 NO_COMPONENT = ComponentLabel("", None, -1)
 NO_SUBCOMPONENT = SubcomponentLabel("", None, -1)
 
@@ -56,3 +63,8 @@ class Place:
     is_anchor: bool = False
     is_misplaced: bool = False  # its subcomponent cell holds the activity
     findings: list[Finding] = field(default_factory=list)
+
+
+def says_none(label: str) -> bool:
+    """Whether a label cell says that there is none: no label, and no blank that takes the one above either."""
+    return _NONE.fullmatch(fold(label).removesuffix(".")) is not None
