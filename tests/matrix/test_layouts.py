@@ -254,6 +254,38 @@ def test_a_summary_is_no_matrix():
         read_here(data, "a.csv")
 
 
+def test_a_summary_with_its_approval_below_is_no_matrix():
+    def summary(sheet: Sheet) -> None:
+        rows(
+            sheet, 0,
+            ("COMPONENTE", "ACTIVIDADES PROGRAMADAS", "ACTIVIDADES CUMPLIDAS", "CUMPLIMIENTO", "OBSERVACIONES"),
+            ("Rendición de cuentas", 12, 11, "91%", "Bien"),
+            ("Total", 12, 11, "91%", ""),
+            (),
+            ("Entidad", "Alcaldía de Ejemplo"),
+            ("Aprobado por", "Oficina de Control Interno"),
+            ("Aprobado el", "14 de enero de 2022"),
+            ("Corte", "Tercer corte"),
+        )  # fmt: skip
+
+    proposal = read_here(book(Matriz=of_component, Resumen=summary), "a.xlsx")
+    assert [row.activity for row in proposal.rows] == ["Hacer algo"]
+
+
+@pytest.mark.parametrize("values", [("30/06/2021", "50%"), ("30/06/2021", ""), ("permanente", "50%"), ("", "No reportada")])
+@pytest.mark.parametrize("before", [(), ("C1", "S1", "Hacer un foro", "30/06/2021", "50%", "Oficina de Riesgos")])
+def test_a_row_whose_texts_are_called_like_headings_is_a_row(before: tuple[str, ...], values: tuple[str, str]):
+    own = ("Componente 1: Riesgos", "Subcomponente 1: Política", "Actividad de socialización", *values, "Oficina de Riesgos")
+    header = ("COMPONENTE", "SUBCOMPONENTE", "ACTIVIDADES", "FECHA DE CULMINACIÓN", "% DE AVANCE", "RESPONSABLE")
+    lines = [";".join(line) for line in (header, before, own) if line]
+    assert read_here(csv_of(*lines), "a.csv").rows[-1].cells == own
+
+
+def test_a_number_fills_in_no_subcomponent_where_the_row_says_that_there_is_none():
+    data = csv_of("Componente;Subcomponente;Actividad;Meta;Responsable", "Rendición de cuentas;No aplica;4.1 Evaluar;1;Oficina")
+    assert read_here(data, "a.csv").rows[0].subcomponent == ""
+
+
 def test_a_ptep_is_read_with_its_own_catalogue():
     data = csv_of(
         "PROGRAMA DE TRANSPARENCIA Y ÉTICA PÚBLICA 2025",

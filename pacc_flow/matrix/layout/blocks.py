@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.cut_labels import label_of
 from pacc_flow.matrix.layout.header import Header, header_at, looks_like_header
+from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.titles import Title, is_foot, title_of
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -90,7 +91,7 @@ class _Sheet:
         lines, at = self.grid.lines, 0
         while at < len(lines):
             found = header_at(self.grid, at, self.chosen)
-            if found:
+            if found and not self._holds_values(lines[at]):
                 self._enter(found[0])
                 at += found[1]
             else:
@@ -101,6 +102,11 @@ class _Sheet:
             message = f"Reconocimos {len(numbers)} encabezados repetidos, uno por página."
             self.findings.append(Finding(Code.REPEATED_HEADERS, "file", message))
         return self
+
+    def _holds_values(self, line: Line) -> bool:
+        """Whether a line holds a date or a percentage in its column, and so is no header, whatever its texts are called."""
+        places = self.blocks[-1].header.places if self.blocks else {}
+        return any(holds(name, cell) for name, place in places.items() for cell in line.cells[place : place + 1])
 
     def _enter(self, header: Header) -> None:
         self.pages += 1

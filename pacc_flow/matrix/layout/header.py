@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pacc_flow.matrix.layout.assigning import Assigned, assign
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.headings import FIELDS, NUMBER, Named, folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.schedule import is_month, months_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -150,6 +151,8 @@ def _continues(window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
         return False
     names = 0
     for place, cell in enumerate(last):
+        if cell and any(_is_value(line.cells[place : place + 1], cell) for line in window[:-1]):
+            return False
         if cell and not (place < len(above) and above[place] == cell):
             if not (named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen):
                 return False
@@ -157,9 +160,15 @@ def _continues(window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
     return names > 0
 
 
+def _is_value(above: Sequence[str], cell: str) -> bool:
+    """Whether a cell is a date or a percentage under the heading of a column of them."""
+    return any(found.sure <= _SURE and holds(found.field, cell) for heading in above for found in named(heading))
+
+
 def _understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen: Mapping[str, str]) -> Header | None:
     headings = tuple(_headings(grid, window))
-    columns = [[line.cells[heading.place] for line in body if heading.place < len(line.cells)] for heading in headings]
+    rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
+    columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
     assigned = assign(headings, columns, chosen)
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from pacc_flow.matrix.cells.cell_readings import read_percentage
 from pacc_flow.matrix.cells.dates import is_date_cell
+from pacc_flow.matrix.cells.percent_guesses import says_unreported
 from pacc_flow.matrix.cells.percents import is_percent_cell
 
 SAMPLE = 40  # values that are looked at
@@ -35,6 +36,11 @@ def fits(field: str, values: Sequence[str]) -> bool | None:
     return plain < _MOST
 
 
+def holds(field: str, text: str) -> bool:
+    """Whether a cell holds a due date or a percentage, which no heading of such a column does."""
+    return is_date_cell(text) if field == "due" else field == "percent" and _is_percentage(text)
+
+
 def is_column_of(field: str, values: Sequence[str]) -> bool:
     """Whether values can hardly be anything else: dates, or percentages with their sign."""
     sample = [value for value in values if value][:SAMPLE]
@@ -56,6 +62,6 @@ def _is_words(text: str) -> bool:
 def _is_percentage(text: str) -> bool:
     if len(text) > _SHORT:
         return False
-    return is_percent_cell(text) or bool(
-        read_percentage(text, unsigned_are_fractions=False).value is not None or text.upper() in ("N/A", "NA", "-")
-    )
+    if is_percent_cell(text) or says_unreported(text):
+        return True
+    return read_percentage(text, unsigned_are_fractions=False).value is not None or text.upper() in ("N/A", "NA", "-")
