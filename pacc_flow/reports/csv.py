@@ -2,13 +2,16 @@
 
 UTF-8 with a byte order mark, semicolons between cells and decimal commas: what a spreadsheet reads right on a double
 click under the es-CO locale, where the comma belongs to the numbers. Lines end in CR LF and cells with line feeds are
-quoted (RFC 4180). A percentage is its figure (88,24), a date is AAAA-MM-DD. Programs have the JSON.
+quoted (RFC 4180). A percentage carries its sign (88,24%), without which nobody tells 1 % from a whole; a date is AAAA-MM-DD.
+Programs have the JSON.
 
-A text that a spreadsheet could run as a formula gets an apostrophe before it; numbers and dates are never touched.
+A text that a spreadsheet could run as a formula gets an apostrophe before it, and so does one that has it already: whoever
+takes one off each finds every text as it was. Numbers and dates are never touched.
 """
 
 import csv
 import io
+import re
 from datetime import date
 
 from pacc_flow.reports.columns import MATRIX, NUMBER, VERIFICATION, Cell, Percent
@@ -18,7 +21,7 @@ from pacc_flow.reports.wording import percent_figure
 COLUMNS = (NUMBER, *MATRIX, *VERIFICATION)
 
 # The last four are the full-width forms, which some versions take for the plain ones.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 
 
 def write(snapshot: Snapshot) -> bytes:
@@ -32,10 +35,10 @@ def write(snapshot: Snapshot) -> bytes:
 def cell_text(cell: Cell) -> str:
     match cell:
         case Percent(hundredths):
-            return percent_figure(hundredths)
+            return f"{percent_figure(hundredths)}%"
         case date():
             return cell.isoformat()
         case int():
             return str(cell)
         case _:
-            return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+            return f"'{cell}" if FORMULA.match(cell) else cell

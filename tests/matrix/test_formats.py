@@ -170,6 +170,24 @@ def test_a_text_is_read_in_any_encoding_with_any_separator(encoding: str, separa
     assert proposal.rows[0].component == "Rendición de cuentas"
 
 
+@pytest.mark.parametrize(("written", "text"), [
+    ("'=1+1",     "=1+1"),
+    ("''=1+1",    "'=1+1"),
+    ("'-",        "-"),
+    ("'citado'",  "'citado'"),
+    ("''",        "''"),
+])  # fmt: skip
+def test_one_apostrophe_is_taken_off_a_shielded_formula_and_no_other_text(written: str, text: str):
+    data = "\t".join(HEADER) + f"\nRendición\t{written}\t1 foro\t30/06/2021\t50%\tOficina de Riesgos\n"
+    assert read_here(data.encode(), "a.tsv").rows[0].activity == text
+
+
+def test_quoted_cells_of_many_lines_are_not_taken_for_lines_of_the_file():
+    line = 'Rendición;Hacer;"1 foro\n2 foros";30/06/2021;"50%\n(va)";Oficina de Riesgos'
+    proposal = read_here("\r\n".join([";".join(HEADER), *[line] * 3]).encode(), "a.csv")
+    assert [row.goal for row in proposal.rows] == ["1 foro\n2 foros"] * 3
+
+
 def test_a_quote_inside_a_text_is_only_a_quote():
     line = '"Rendición\tHacer el "foro"\t1 foro\t30/06/2021\t50%\tOficina de Riesgos'
     data = "\n".join(["\t".join(HEADER), line]).encode()

@@ -24,8 +24,9 @@ _SAID = re.compile(r"sep=([\t;,|])(?:\r\n|\n|\r)", re.IGNORECASE)
 _QUOTE_AT_EDGE = re.compile(r'(?:\A|[\t;,|\r\n])"')
 _SAMPLE = 200_000  # characters that are tried
 _NARROWEST = 3  # columns of a matrix
-# What spreadsheets' exporters shield with an apostrophe, so that it is not run as a formula.
-_SHIELDED = re.compile(r"'[=+\-@\t\r\n＝＋－＠]")
+# What spreadsheets' exporters shield with an apostrophe, so that it is not run as a formula. One that was written before
+# such a sign is shielded too, by ours, so that it is still there when the shield is taken off.
+_SHIELDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def _regularity(text: str, way: _Way) -> tuple[float, int]:
     if not wide:
         return 0, max(widths, default=0)
     usual = max(wide, key=lambda width: (wide[width] * width, width))
-    apart = sum(lines for width, lines in wide.items() if width > usual)
-    return wide[usual] - apart + (0.5 if way.quotes else 0), usual
+    apart = sum(lines * width for width, lines in wide.items() if width > usual)
+    return wide[usual] * usual - apart + (0.5 if way.quotes else 0), usual
 
 
 def _is_sound(text: str, separator: str) -> bool:
