@@ -151,7 +151,7 @@ def _continues(window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
         return False
     names = 0
     for place, cell in enumerate(last):
-        if cell and any(_is_value(line.cells[place : place + 1], cell) for line in window[:-1]):
+        if cell and not is_month(cell) and any(_is_value(line.cells[place : place + 1], cell) for line in window[:-1]):
             return False
         if cell and not (place < len(above) and above[place] == cell):
             if not (named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen):
