@@ -45,10 +45,13 @@ def _key(row: Row, draft: PlanDraft) -> object:
 
 
 def _said(question: Question, row: Row, draft: PlanDraft) -> object:
+    """What the document says, or that it says nothing; "" where each row has an answer of its own."""
     if question.field == "place":
         return row.component, row.subcomponent
+    if question.field == "component":
+        return _NOTHING
     read = _LITERAL.get(question.field)
-    return read(row, draft) if read else ""
+    return (read(row, draft) or _NOTHING) if read else ""
 
 
 def _answers(question: Question) -> object:
@@ -59,7 +62,7 @@ def _percent_text(row: Row, draft: PlanDraft) -> str:
     return " ".join(cell.text for cell in original_cells(draft.reading, row) if cell.read_as == "percent")
 
 
-# An empty cell says nothing: each of its rows is asked apart, unless all of them are confirmed as they were read.
+_NOTHING = "-"  # a document without a column of offices asks of every row what only needs one answer
 _LITERAL: Mapping[str, Callable[[Row, PlanDraft], str]] = {
     "due": lambda row, _draft: row.due_text,
     "percent": _percent_text,

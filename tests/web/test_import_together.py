@@ -141,3 +141,16 @@ def test_to_compare_asks_the_database_the_same_whatever_the_plan(app: Flask, wor
     again = uploaded(planner, world, matrix_of(*many[:50], year=2028).replace(b"/11/2027", b"/11/2028"), "cuarta.tsv")
     assert "Comparado con el plan 2028" in planner.get(again).text
     assert count_statements(app, lambda: planner.get(again)) == asked
+
+
+def test_a_document_without_offices_nor_components_asks_for_each_once(world: World, planner: FlaskClient):
+    lines = [
+        "ACTIVIDADES\tMETA\tFECHA\tOBSERVACIONES",
+        *(f"Hacer el foro {n}\tUn foro {n}\t30/11/2027\tNada" for n in range(1, 13)),
+    ]
+    address = uploaded(planner, world, "\n".join(lines).encode())
+    assert heading(planner.get(address)) == "Leímos 12 actividades; 12 esperan su decisión"
+    page = planner.get(address)
+    assert "Aplicar también a las 11 filas que preguntan lo mismo" in page.text
+    decide(planner, world, "filas", 1, component="Rendición de cuentas", office_other="Secretaría General")
+    assert heading(planner.get(address)) == "Leímos 12 actividades; todo está decidido"
