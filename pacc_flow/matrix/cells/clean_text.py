@@ -1,6 +1,7 @@
 import re
+from collections.abc import Sequence
 from html import unescape
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 
 _BLOCK = "p|div|ul|ol|li|br|tr|table|h[1-6]"
 _INLINE = "u|b|i|em|strong|span|font|a|sub|sup|small|td|th|tbody|thead|img"
@@ -21,6 +22,14 @@ def clean_cell(text: str) -> str:
     text = normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _SPACE_LIKE.sub(" ", text)
     return _INVISIBLE.sub("", text).strip()
+
+
+def clean_cells(texts: Sequence[str]) -> list[str]:
+    """Each as `clean_cell` leaves it. They are looked at together, which is enough for nearly every row of a file."""
+    whole = "".join(texts)
+    if whole.isprintable() and is_normalized("NFC", whole):
+        return list(map(str.strip, texts))
+    return [clean_cell(text) for text in texts]
 
 
 def has_markup(text: str) -> bool:

@@ -5,13 +5,14 @@ from pacc_flow.matrix.findings import Code, Confidence, Finding
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE = 4_000  # bytes
 _MANY = 0.3
+_MARKS = "ÃÂ"  # one of them is in each of the signs below
 _MOJIBAKE = ("Ã¡", "Ã©", "Ã\xad", "Ã³", "Ãº", "Ã±", "Ã‘", "Â°", "Ã“")
 
 
 def decoded(data: bytes) -> tuple[str, tuple[Finding, ...]]:
     """The text, and what there is to say of how it was saved."""
     text, findings = _decoded(data)
-    if any(sign in text for sign in _MOJIBAKE):
+    if any(mark in text for mark in _MARKS) and any(sign in text for sign in _MOJIBAKE):
         mended = _mended(text)
         if mended is not None:
             message = "Las tildes y las eñes venían dañadas («Ã³» por «ó»); las recompusimos. Revíselas."

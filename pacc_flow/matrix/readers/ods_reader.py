@@ -4,27 +4,27 @@ OASIS OpenDocument 1.3, part 3, chapters 9 (tables) and 20 (attributes). Repeats
 declare up to the end of the sheet, cost nothing.
 """
 
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from pacc_flow.matrix.cells.clean_text import clean_cell
+from lxml import etree
+
+from pacc_flow.matrix.cells.clean_text import clean_cells
 from pacc_flow.matrix.readers.archive import BROKEN, member, refuse_document_types
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.ods_cells import OFFICE, STYLE, TABLE, CellReader, count
+from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
-_NAMES = {
-    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": "table:",
-    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": "text:",
-    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": "office:",
-    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": "style:",
-}
 _HIDDEN = ("collapse", "filter")
-_CELLS = ("table:table-cell", "table:covered-table-cell")
-_IGNORED = ("office:annotation", "table:shapes", "office:forms")
-_DEEPEST = 256  # elements within each other: a sheet needs some fifteen
+_CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+_ROW, _ROWS, _COLUMNS = f"{TABLE}table-row", f"{TABLE}number-rows-repeated", f"{TABLE}number-columns-repeated"
+_DOWN, _ACROSS = f"{TABLE}number-rows-spanned", f"{TABLE}number-columns-spanned"
+_VISIBILITY = f"{TABLE}visibility"
+_IGNORED = (f"{TABLE}shapes", f"{OFFICE}forms", f"{TABLE}tracked-changes")
 
 
 @dataclass(slots=True)
@@ -46,7 +46,10 @@ def read_ods(data: bytes, limits: Limits, _tell: Progress | None = None) -> Read
         raise Unreadable(PASSWORD)
     refuse_document_types(data)
     reader = _Reader(limits)
-    reader.parse(member(data, "content.xml", limits))
+    try:
+        reader.parse(member(data, "content.xml", limits))
+    except (etree.LxmlError, LookupError) as error:  # the second for an encoding that nobody knows
+        raise Unreadable(BROKEN) from error
     return ReadFile(tuple(_grid(sheet, reader.hidden_styles, limits) for sheet in reader.sheets))
 
 
@@ -67,163 +70,94 @@ def _grid(sheet: _Sheet, hidden_styles: set[str], limits: Limits) -> Grid:
 
 
 class _Reader:
-    """Walks the XML once, holding one cell at a time."""
+    """Takes each element of the content as it is complete, and lets it go: one row at a time is in memory."""
 
     def __init__(self, limits: Limits) -> None:
         self.sheets: list[_Sheet] = []
         self.hidden_styles: set[str] = set()
         self._limits = limits
-        self._struck_styles: set[str] = set()
-        self._style = ""
-        self._depth = self._ignored = 0
-        self._cells: list[str] = []
-        self._row_repeats = self._column = 0
-        self._cell: dict[str, str] | None = None
-        self._texts: list[str] = []
-        self._struck: list[bool] = []
-        self._said = self._said_struck = False
+        self._cells = CellReader(limits)
 
     def parse(self, content: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        parser.buffer_text = True
-        try:
-            parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
-        except (expat.ExpatError, LookupError) as error:  # the second for an encoding that nobody knows
-            raise Unreadable(BROKEN) from error
+        # Without huge_tree libxml2 itself bounds the depth of elements, and the size of a text.
+        tags = (_ROW, f"{TABLE}table", f"{TABLE}table-column", f"{STYLE}style", *_IGNORED)
+        walk = etree.iterparse(io.BytesIO(content), events=("start", "end"), tag=tags, no_network=True, remove_comments=True)
+        ignored = 0
+        for event, element in walk:
+            if element.tag in _IGNORED:
+                ignored += 1 if event == "start" else -1
+            elif not ignored:
+                self._take(event, element)
+            if event == "end":
+                _let_go(element)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise Unreadable(BROKEN)
-        tag = _short(name)
-        if self._ignored or tag in _IGNORED:
-            self._ignored += 1
-            return
-        said = {_short(key): value for key, value in attributes.items()}
-        if tag.startswith("style:"):
-            self._start_style(tag, said)
-        elif tag.startswith("text:") and self._cell is not None:
-            self._start_text(tag, said)
-        else:
-            self._start_table(tag, said)
+    def _take(self, event: str, element: etree._Element) -> None:
+        tag = element.tag
+        if tag == _ROW:
+            if event == "end" and self.sheets:
+                self._row(self.sheets[-1], element)
+        elif tag == f"{TABLE}table":
+            if event == "start":
+                self.sheets.append(_Sheet(element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name", "")))
+        elif event == "end" and tag == f"{STYLE}style":
+            self._style(element)
+        elif event == "end" and self.sheets:
+            self._column(self.sheets[-1], element.attrib)
 
-    def _start_style(self, tag: str, said: dict[str, str]) -> None:
-        if tag == "style:style":
-            self._style = said.get("style:name", "")
-        elif tag == "style:text-properties" and said.get("style:text-line-through-style", "none") != "none":
-            self._struck_styles.add(self._style)
-        elif tag == "style:table-properties" and said.get("table:display") == "false":
-            self.hidden_styles.add(self._style)
+    def _style(self, element: etree._Element) -> None:
+        name = element.get(f"{STYLE}name", "")
+        for properties in element:
+            if properties.get(f"{STYLE}text-line-through-style", "none") != "none":
+                self._cells.struck_styles.add(name)
+            if properties.get(f"{TABLE}display") == "false":
+                self.hidden_styles.add(name)
 
-    def _start_table(self, tag: str, said: dict[str, str]) -> None:
-        if tag == "table:table":
-            self.sheets.append(_Sheet(said.get("table:name", ""), said.get("table:style-name", "")))
-        elif not self.sheets:
-            return
-        elif tag == "table:table-column":
-            self._start_column(said)
-        elif tag == "table:table-row":
-            self._cells, self._column = [], 0
-            self._row_repeats = _count(said, "table:number-rows-repeated")
-            if said.get("table:visibility") in _HIDDEN and self._row_repeats <= self._limits.rows:
-                row = self.sheets[-1].row
-                self.sheets[-1].hidden_rows |= set(range(row + 1, row + self._row_repeats + 1))
-        elif tag in _CELLS:
-            self._cell, self._texts, self._struck = said, [], [said.get("table:style-name", "") in self._struck_styles]
-            self._said = self._said_struck = False
-
-    def _start_column(self, said: dict[str, str]) -> None:
-        sheet, repeats = self.sheets[-1], _count(said, "table:number-columns-repeated")
-        if said.get("table:visibility") in _HIDDEN and sheet.columns < self._limits.columns:
+    def _column(self, sheet: _Sheet, said: Mapping[str, str]) -> None:
+        repeats = count(said.get(_COLUMNS))
+        if said.get(_VISIBILITY) in _HIDDEN and sheet.columns < self._limits.columns:
             sheet.hidden_columns |= set(range(sheet.columns, min(sheet.columns + repeats, self._limits.columns)))
         sheet.columns += repeats
 
-    def _start_text(self, tag: str, said: dict[str, str]) -> None:
-        self._struck.append(self._struck[-1] or said.get("text:style-name", "") in self._struck_styles)
-        if tag in ("text:p", "text:h") and self._texts:
-            self._texts.append("\n")
-        elif tag == "text:s":
-            self._texts.append(" " * min(_count(said, "text:c"), self._limits.cell_characters))
-        elif tag == "text:tab":
-            self._texts.append(" ")
-        elif tag == "text:line-break":
-            self._texts.append("\n")
+    def _row(self, sheet: _Sheet, element: etree._Element) -> None:
+        repeats = count(element.get(_ROWS))
+        if element.get(_VISIBILITY) in _HIDDEN and repeats <= self._limits.rows:
+            sheet.hidden_rows |= set(range(sheet.row + 1, sheet.row + repeats + 1))
+        cells: list[str] = []
+        column = 0
+        for cell in element.iterchildren(*_CELLS):
+            said = dict(cell.items())
+            text, struck = self._cells.read(cell, said)
+            again = count(said[_COLUMNS]) if _COLUMNS in said else 1
+            if _DOWN in said or _ACROSS in said:
+                self._merge(sheet, column, count(said.get(_DOWN)), count(said.get(_ACROSS)))
+            if text and not text.isspace():
+                if column + again > self._limits.columns:
+                    check_sizes(self._limits, rows=0, columns=column + again, merges=0)
+                if column > len(cells):
+                    cells += [""] * (column - len(cells))
+                cells += [text] * again
+                if struck is not None:
+                    sheet.struck[(sheet.row + 1, column)] = struck
+            column += again
+        self._add(sheet, clean_cells(cells), repeats)
 
-    def _text(self, text: str) -> None:
-        if self._cell is not None and not self._ignored and len(self._struck) > 1:
-            self._texts.append(text)
-            if text.strip():
-                self._said = self._said or not self._struck[-1]
-                self._said_struck = self._said_struck or self._struck[-1]
-
-    def _end(self, name: str) -> None:
-        self._depth -= 1
-        if self._ignored:
-            self._ignored -= 1
-            return
-        tag = _short(name)
-        if tag in _CELLS and self._cell is not None:
-            self._end_cell(self._cell)
-            self._cell = None
-        elif tag.startswith("text:") and self._cell is not None:
-            self._struck.pop()
-        elif tag == "table:table-row" and self.sheets:
-            self._end_row(self.sheets[-1])
-
-    def _end_cell(self, said: dict[str, str]) -> None:
-        repeats, text = _count(said, "table:number-columns-repeated"), _value(said, "".join(self._texts))
-        sheet, start = self.sheets[-1], self._column
-        down, across = _count(said, "table:number-rows-spanned"), _count(said, "table:number-columns-spanned")
+    def _merge(self, sheet: _Sheet, column: int, down: int, across: int) -> None:
         if down > 1 or across > 1:
-            sheet.merges.append((sheet.row, start, sheet.row + down - 1, start + across - 1))
+            sheet.merges.append((sheet.row, column, sheet.row + down - 1, column + across - 1))
             check_sizes(self._limits, rows=0, columns=0, merges=len(sheet.merges))
-        if text:
-            check_sizes(self._limits, rows=0, columns=start + repeats, merges=0)
-            self._cells += [""] * (start - len(self._cells)) + [text] * repeats
-            if self._said_struck:
-                sheet.struck[(sheet.row + 1, start)] = not self._said
-        self._column += repeats
 
-    def _end_row(self, sheet: _Sheet) -> None:
-        if self._cells:
-            rows = sheet.row + self._row_repeats
-            sheet.width = max(sheet.width, len(self._cells))
+    def _add(self, sheet: _Sheet, cells: list[str], repeats: int) -> None:
+        if cells:
+            rows = sheet.row + repeats
+            sheet.width = max(sheet.width, len(cells))
             check_sizes(self._limits, rows=rows, columns=sheet.width, merges=0)
             sheet.table += [[] for _ in range(sheet.row - len(sheet.table))]
-            sheet.table += [list(self._cells) for _ in range(self._row_repeats)]
-        sheet.row += self._row_repeats
+            sheet.table += [list(cells) for _ in range(repeats)]
+        sheet.row += repeats
 
 
-def _value(said: dict[str, str], shown: str) -> str:
-    """What the cell says: its text as shown, but the exact figure of a percentage and the day of a date."""
-    kind, value = said.get("office:value-type", ""), said.get("office:value", "")
-    if kind == "percentage" and value:
-        return as_percent(value)
-    if kind == "date" and (day := said.get("office:date-value", "")[:10]).count("-") == 2:  # noqa: PLR2004 -- year, month, day
-        year, month, on = day.split("-")
-        return f"{on}/{month}/{year}"
-    if kind == "float" and value:
-        return _figure(value)
-    if kind == "boolean":
-        return as_text(said.get("office:boolean-value") == "true")
-    return clean_cell(shown)
-
-
-def _figure(value: str) -> str:
-    try:
-        return as_text(float(value))
-    except (ValueError, OverflowError):
-        return value
-
-
-def _count(said: dict[str, str], name: str) -> int:
-    text = said.get(name, "")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1  # noqa: PLR2004 -- a sheet's size
-
-
-def _short(name: str) -> str:
-    namespace, _, local = name.rpartition(" ")
-    return f"{_NAMES.get(namespace, '?')}{local}"
+def _let_go(element: etree._Element) -> None:
+    """An element that was taken, and whatever stands before it, are needed no more. Only at its end may it be changed."""
+    element.clear(keep_tail=True)
+    while element.getprevious() is not None:
+        del element.getparent()[0]

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
-from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.cells.clean_text import clean_cell, clean_cells
 from pacc_flow.matrix.readers.grid import Line, Place
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
@@ -33,7 +34,7 @@ def lines_of(table: Sequence[list[str]], merges: Sequence[Merge], limits: Limits
     """The lines that are not blank. `table` begins at row `top` (0-based) of the sheet; its rows are changed in place."""
     repeat_merged(table, merges, top)
     longest = limits.cell_characters
-    if any(len(cell) > longest for cells in table for cell in cells):
+    if any(max(map(len, cells), default=0) > longest for cells in table):
         raise Unreadable(_CELL_EXCESS)
     return tuple(Line(number, tuple(cells)) for number, cells in enumerate(table, top + 1) if any(cells))
 
@@ -60,14 +61,18 @@ def _spans(merges: Sequence[Merge], rows: int) -> Iterator[tuple[Place, int]]:
                 yield (row + 1, first_column), last_column - first_column + 1
 
 
+def as_texts(values: Sequence[object]) -> list[str]:
+    return clean_cells([value if type(value) is str else as_text(value) for value in values])
+
+
 def as_text(value: object) -> str:
     """A value as a person would have typed it, so that one grammar reads both spreadsheets and text."""
     if isinstance(value, str):
-        return value.strip() if value.isascii() and value.isprintable() else clean_cell(value)
+        return clean_cell(value)
     if isinstance(value, bool):
         return "VERDADERO" if value else "FALSO"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return _figure(value)
     if isinstance(value, (datetime, date)):
         return f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, (time, timedelta)):
@@ -75,6 +80,12 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=4096)
+def _figure(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+@lru_cache(maxsize=4096)
 def as_percent(text: str) -> str:
     """A number that its cell shows as a percentage, to the hundredth: 0.8824 is 88.24%. Anything else stays as it is."""
     try:

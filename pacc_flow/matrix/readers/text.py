@@ -11,18 +11,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.cells.clean_text import clean_cells
 from pacc_flow.matrix.readers.encoding import decoded
 from pacc_flow.matrix.readers.grid import Grid, Line, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SEPARATORS = "\t;,|"
 _SAID = re.compile(r"sep=([\t;,|])(?:\r\n|\n|\r)", re.IGNORECASE)
 _QUOTE_AT_EDGE = re.compile(r'(?:\A|[\t;,|\r\n])"')
-_SAMPLE = 200_000  # characters that are tried
+_SAMPLE = 100_000  # characters that are looked at to tell what the text is
 _NARROWEST = 3  # columns of a matrix
 # What spreadsheets' exporters shield with an apostrophe, so that it is not run as a formula. One that was written before
 # such a sign is shielded too, by ours, so that it is still there when the shield is taken off.
@@ -37,12 +36,13 @@ class _Way:
 
 def read_text(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
     text, findings = decoded(data)
-    if _BINARY.search(text):
+    if _BINARY.search(text, 0, _SAMPLE):
         raise Unreadable("El archivo no es un texto: trae datos binarios. Guárdelo como XLSX y súbalo otra vez.")
     said = _SAID.match(text)
     text = text[said.end() :] if said else text
     way = _likeliest(text, said[1] if said else _SEPARATORS)
-    lines = tuple(_checked(_records(text, way), limits, first=2 if said else 1))
+    records = _records(text, way)
+    lines = tuple(_checked(_unshielded(records) if "'" in text else records, limits, first=2 if said else 1))
     return ReadFile((Grid("", lines),), findings)
 
 
@@ -80,7 +80,7 @@ def _is_sound(text: str, separator: str) -> bool:
 def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
     """Each record with its first physical line, counted from 1."""
     if not way.quotes:
-        for number, line in enumerate(_LINE_END.split(text), 1):
+        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
             yield number, line.split(way.separator)
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=way.separator)
@@ -96,7 +96,7 @@ def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
 def _checked(records: Iterator[tuple[int, Sequence[str]]], limits: Limits, *, first: int) -> Iterator[Line]:
     count = 0
     for number, written in records:
-        cells = tuple(_cell(text) for text in written)
+        cells = tuple(clean_cells(written))
         if not any(cells):
             continue
         at, count = number + first - 1, count + 1
@@ -107,5 +107,6 @@ def _checked(records: Iterator[tuple[int, Sequence[str]]], limits: Limits, *, fi
         yield Line(at, cells)
 
 
-def _cell(text: str) -> str:
-    return clean_cell(text[1:] if _SHIELDED.match(text) else text)
+def _unshielded(records: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Sequence[str]]]:
+    for number, written in records:
+        yield number, [text[1:] if _SHIELDED.match(text) else text for text in written]

@@ -4,18 +4,17 @@ ECMA-376, part 1, chapter 18. Only documents whose bytes speak of such a thing p
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import join, normpath
-from xml.parsers import expat
 
-from pacc_flow.matrix.readers.archive import BROKEN, member
+from pacc_flow.matrix.readers.archive import member
 from pacc_flow.matrix.readers.grid import Place
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.unreadable import Unreadable
+from pacc_flow.matrix.readers.xlsx_addresses import addressed, column_of, prefix_of
+from pacc_flow.matrix.readers.xlsx_styles import marked_styles, struck_strings, walk
 
-_PERCENT_FORMATS = frozenset({"9", "10"})  # those that every program knows without being told (18.8.30)
 _Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
 _HIDDEN_ROW = re.compile(
     rb"<(?:\w+:)?row\b(?=[^<>]*\bhidden=" + _Q + rb"(?:1|true)" + _Q + rb")[^<>]*\br=" + _Q + rb"([0-9]{1,7})"
@@ -35,7 +34,7 @@ class SheetMarks:
     hidden_lines: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: dict[Place, bool] = field(default_factory=dict)
-    percents: frozenset[Place] = frozenset()
+    percents: Sequence[Place] = ()
 
 
 class XlsxMarks:
@@ -48,11 +47,15 @@ class XlsxMarks:
         part = self._parts.get(sheet, "")
         content = self._member(part) if part else b""
         percents, struck = self._styles
+        hides = b"hidden" in content
+        if not (hides or percents or struck or self._struck_strings):
+            return SheetMarks()
+        content = addressed(content)
         return SheetMarks(
-            frozenset(int(row[1]) for row in _HIDDEN_ROW.finditer(content)) if b"hidden" in content else frozenset(),
-            frozenset(self._hidden_columns(content)) if b"hidden" in content else frozenset(),
+            frozenset(int(row[1]) for row in _HIDDEN_ROW.finditer(content)) if hides else frozenset(),
+            frozenset(self._hidden_columns(content)) if hides else frozenset(),
             dict(self._struck(content, struck)),
-            frozenset(_cells_of_style(content, percents)),
+            list(_cells_of_style(content, percents)),
         )
 
     def _member(self, name: str) -> bytes:
@@ -70,7 +73,7 @@ class XlsxMarks:
         if self._struck_strings:
             for cell in _STRING_CELL.finditer(content):
                 if (whole := self._struck_strings.get(int(cell[3]))) is not None:
-                    yield (int(cell[2]), _column(cell[1])), whole
+                    yield (int(cell[2]), column_of(cell[1])), whole
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -87,111 +90,23 @@ class XlsxMarks:
             if name == "sheet" and "name" in said:
                 parts[said["name"]] = targets.get(next((said[key] for key in said if key.endswith(":id")), ""), "")
 
-        _walk(self._member("xl/_rels/workbook.xml.rels"), relation)
-        _walk(self._member("xl/workbook.xml"), sheet)
+        walk(self._member("xl/_rels/workbook.xml.rels"), relation)
+        walk(self._member("xl/workbook.xml"), sheet)
         return parts
 
     @cached_property
     def _styles(self) -> tuple[frozenset[int], frozenset[int]]:
-        """The cell formats that show a percentage, and those that strike their text out, by their number."""
-        content = self._member("xl/styles.xml")
-        reader = _Styles()
-        if content:
-            _walk(content, reader.start, reader.end)
-        percents = reader.percent_formats | _PERCENT_FORMATS
-        return (
-            frozenset(at for at, (form, _) in enumerate(reader.formats) if form in percents),
-            frozenset(at for at, (_, font) in enumerate(reader.formats) if font in reader.struck_fonts),
-        )
+        return marked_styles(self._member("xl/styles.xml"))
 
     @cached_property
     def _struck_strings(self) -> dict[int, bool]:
-        content = self._member("xl/sharedStrings.xml")
-        if b"strike" not in content:
-            return {}
-        reader = _Strings()
-        _walk(content, reader.start, reader.end, reader.text)
-        return reader.struck
-
-
-class _Styles:
-    def __init__(self) -> None:
-        self.percent_formats: set[str] = set()
-        self.struck_fonts: set[str] = set()
-        self.formats: list[tuple[str, str]] = []
-        self._fonts = -1
-        self._within: list[str] = []
-
-    def start(self, name: str, said: dict[str, str]) -> None:
-        parent = self._within[-1] if self._within else ""
-        self._within.append(name)
-        if name == "numFmt" and "%" in said.get("formatCode", ""):
-            self.percent_formats.add(said.get("numFmtId", ""))
-        elif name == "font" and parent == "fonts":
-            self._fonts += 1
-        elif name == "strike" and parent == "font" and said.get("val", "1") not in ("0", "false"):
-            self.struck_fonts.add(str(self._fonts))
-        elif name == "xf" and parent == "cellXfs":
-            self.formats.append((said.get("numFmtId", ""), said.get("fontId", "")))
-
-    def end(self, _name: str) -> None:
-        self._within.pop()
-
-
-class _Strings:
-    """Which shared texts are struck out, and whether as a whole."""
-
-    def __init__(self) -> None:
-        self.struck: dict[int, bool] = {}
-        self._at = -1
-        self._is_struck = False
-        self._plain = self._lined = False
-        self._in_text = False
-
-    def start(self, name: str, said: dict[str, str]) -> None:
-        if name == "si":
-            self._at, self._plain, self._lined = self._at + 1, False, False
-        if name in ("si", "r"):
-            self._is_struck = False
-        elif name == "strike":
-            self._is_struck = said.get("val", "1") not in ("0", "false")
-        self._in_text = name == "t"
-
-    def text(self, text: str) -> None:
-        if self._in_text and text.strip():
-            self._plain, self._lined = self._plain or not self._is_struck, self._lined or self._is_struck
-
-    def end(self, name: str) -> None:
-        self._in_text = False
-        if name == "si" and self._lined:
-            self.struck[self._at] = not self._plain
+        return struck_strings(self._member("xl/sharedStrings.xml"))
 
 
 def _cells_of_style(content: bytes, styles: frozenset[int]) -> Iterator[Place]:
     if not styles or not content:
         return
     numbers = b"|".join(str(style).encode() for style in sorted(styles))
-    pattern = rb"<(?:\w+:)?c\b(?=[^<>]*\bs=" + _Q + rb"(?:" + numbers + rb")" + _Q + rb")" + _NAMED_CELL
+    pattern = rb"<" + prefix_of(content) + rb"c\b(?=[^<>]*\bs=" + _Q + rb"(?:" + numbers + rb")" + _Q + rb")" + _NAMED_CELL
     for cell in re.finditer(pattern, content):
-        yield int(cell[2]), _column(cell[1])
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
-
-
-def _walk(content: bytes, start: object, end: object = None, text: object = None) -> None:
-    """Local names only: programs choose their prefixes, and the document type was refused before."""
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, said: start(name.rpartition(":")[2], said)  # type: ignore[operator]  # a handler
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])  # type: ignore[operator]  # a handler
-    if text is not None:
-        parser.CharacterDataHandler = text  # type: ignore[assignment]  # a handler
-    try:
-        parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
-    except (expat.ExpatError, LookupError) as error:  # the second for an encoding that nobody knows
-        raise Unreadable(BROKEN) from error
+        yield int(cell[2]), column_of(cell[1])

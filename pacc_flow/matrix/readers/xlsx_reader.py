@@ -1,6 +1,7 @@
 """XLSX to grids: values and merges by the parser, and what it does not tell by `xlsx_marks`."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import python_calamine
@@ -10,7 +11,7 @@ from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_docume
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_texts, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 
@@ -48,7 +49,7 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
     top, left = sheet.start or (0, 0)
     before = [""] * left
     values = sheet.to_python(skip_empty_area=True)
-    table = [[*before, *map(as_text, row)] for row in values]
+    table = [[*before, *as_texts(row)] for row in values]
     _show_percents(table, values, shown.percents, (top, left))
     return Grid(
         sheet.name,
@@ -61,7 +62,7 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
     )
 
 
-def _show_percents(table: list[list[str]], values: list[list[Any]], percents: frozenset[Place], start: tuple[int, int]) -> None:
+def _show_percents(table: list[list[str]], values: list[list[Any]], percents: Sequence[Place], start: tuple[int, int]) -> None:
     """A number that its format shows as a percentage is read as one; a text in such a cell is only a text."""
     top, left = start
     for number, column in percents:

@@ -1,0 +1,55 @@
+"""The addresses of a sheet's rows and cells: programs may leave them unsaid, and then each follows the one before.
+
+ECMA-376, part 1, 18.3.1.4 and 18.3.1.73.
+"""
+
+import re
+from functools import lru_cache
+
+_ROW_OR_CELL = rb"<%s(row|c)(?=[\s/>])"
+_IS_UNSAID = rb"(?![^<>]*?\sr=)"
+_IS_SAID = rb"(?:[^<>]*?\sr=[\"']([A-Z]{0,3})([0-9]{1,7}))?"
+_ALPHABET = 26
+
+
+def addressed(content: bytes) -> bytes:
+    """The same sheet with every address said."""
+    tag = _ROW_OR_CELL % prefix_of(content)
+    return re.sub(tag + _IS_SAID, _Counter().said, content) if re.search(tag + _IS_UNSAID, content) else content
+
+
+def prefix_of(content: bytes) -> bytes:
+    """The pattern of what its program writes before the name of every element: nearly always nothing."""
+    return rb"" if b"<sheetData" in content else rb"\w+:"
+
+
+class _Counter:
+    """Walks rows and cells, 1-based."""
+
+    def __init__(self) -> None:
+        self._row = self._column = 0
+
+    def said(self, tag: re.Match[bytes]) -> bytes:
+        if tag[1] == b"row":
+            self._row, self._column = int(tag[3] or self._row + 1), 0
+            return tag[0] if tag[3] else b'%s r="%d"' % (tag[0], self._row)
+        self._column = column_of(tag[2]) + 1 if tag[2] else self._column + 1
+        return tag[0] if tag[3] else b'%s r="%s%d"' % (tag[0], _letters(self._column), self._row)
+
+
+@lru_cache(maxsize=1024)
+def column_of(letters: bytes) -> int:
+    """0-based."""
+    number = 0
+    for letter in letters:
+        number = number * _ALPHABET + letter - 64
+    return number - 1
+
+
+def _letters(column: int) -> bytes:
+    """Of a column counted from 1."""
+    letters = b""
+    while column:
+        column, letter = divmod(column - 1, _ALPHABET)
+        letters = b"%c%s" % (65 + letter, letters)
+    return letters

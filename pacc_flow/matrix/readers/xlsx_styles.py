@@ -1,0 +1,97 @@
+"""The formats and shared texts of an XLSX: which show a percentage, and which are struck out."""
+
+from xml.parsers import expat
+
+from pacc_flow.matrix.readers.archive import BROKEN
+from pacc_flow.matrix.readers.number_formats import shows_percent
+from pacc_flow.matrix.readers.unreadable import Unreadable
+
+_PERCENT_FORMATS = frozenset({"9", "10"})  # those that every program knows without being told (18.8.30)
+
+
+def marked_styles(content: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    """The cell formats that show a percentage, and those that strike their text out, by their number."""
+    reader = _Styles()
+    if content:
+        walk(content, reader.start, reader.end)
+    percents = reader.percent_formats | _PERCENT_FORMATS
+    return (
+        frozenset(at for at, (form, _) in enumerate(reader.formats) if form in percents),
+        frozenset(at for at, (_, font) in enumerate(reader.formats) if font in reader.struck_fonts),
+    )
+
+
+def struck_strings(content: bytes) -> dict[int, bool]:
+    """The shared texts that are struck out, by their number: True when all of the text is."""
+    if b"strike" not in content:
+        return {}
+    reader = _Strings()
+    walk(content, reader.start, reader.end, reader.text)
+    return reader.struck
+
+
+class _Styles:
+    def __init__(self) -> None:
+        self.percent_formats: set[str] = set()
+        self.struck_fonts: set[str] = set()
+        self.formats: list[tuple[str, str]] = []
+        self._fonts = -1
+        self._within: list[str] = []
+
+    def start(self, name: str, said: dict[str, str]) -> None:
+        parent = self._within[-1] if self._within else ""
+        self._within.append(name)
+        if name == "numFmt" and shows_percent(said.get("formatCode", "")):
+            self.percent_formats.add(said.get("numFmtId", ""))
+        elif name == "font" and parent == "fonts":
+            self._fonts += 1
+        elif name == "strike" and parent == "font" and said.get("val", "1") not in ("0", "false"):
+            self.struck_fonts.add(str(self._fonts))
+        elif name == "xf" and parent == "cellXfs":
+            self.formats.append((said.get("numFmtId", ""), said.get("fontId", "")))
+
+    def end(self, _name: str) -> None:
+        self._within.pop()
+
+
+class _Strings:
+    """Which shared texts are struck out, and whether as a whole."""
+
+    def __init__(self) -> None:
+        self.struck: dict[int, bool] = {}
+        self._at = -1
+        self._is_struck = False
+        self._plain = self._lined = False
+        self._in_text = False
+
+    def start(self, name: str, said: dict[str, str]) -> None:
+        if name == "si":
+            self._at, self._plain, self._lined = self._at + 1, False, False
+        if name in ("si", "r"):
+            self._is_struck = False
+        elif name == "strike":
+            self._is_struck = said.get("val", "1") not in ("0", "false")
+        self._in_text = name == "t"
+
+    def text(self, text: str) -> None:
+        if self._in_text and text.strip():
+            self._plain, self._lined = self._plain or not self._is_struck, self._lined or self._is_struck
+
+    def end(self, name: str) -> None:
+        self._in_text = False
+        if name == "si" and self._lined:
+            self.struck[self._at] = not self._plain
+
+
+def walk(content: bytes, start: object, end: object = None, text: object = None) -> None:
+    """Local names only: programs choose their prefixes, and the document type was refused before."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, said: start(name.rpartition(":")[2], said)  # type: ignore[operator]  # a handler
+    if end is not None:
+        parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])  # type: ignore[operator]  # a handler
+    if text is not None:
+        parser.CharacterDataHandler = text  # type: ignore[assignment]  # a handler
+    try:
+        parser.Parse(content, True)  # noqa: FBT003 -- the end of the document
+    except (expat.ExpatError, LookupError) as error:  # the second for an encoding that nobody knows
+        raise Unreadable(BROKEN) from error
