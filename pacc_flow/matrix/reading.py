@@ -95,9 +95,10 @@ def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalo
         while end < len(drafts) and found.blocks[drafts[end].source.block].grid is sheet:
             end += 1
         own = drafts[start:end]
-        placed = place_rows([_labels(draft) for draft in own], catalogue)
+        labels = [_labels(draft) for draft in own]
+        placed = place_rows(labels, catalogue)
         placed = place_by_name_of_sheet(placed, component_of_sheet(sheet.sheet, catalogue), sheet.sheet)
-        yield from place_by_numbers(placed, [draft.number for draft in own], catalogue)
+        yield from place_by_numbers(placed, labels, [draft.number for draft in own], catalogue)
         start = end
 
 

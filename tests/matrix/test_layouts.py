@@ -294,3 +294,37 @@ def test_a_ptep_is_read_with_its_own_catalogue():
     )
     proposal = read_here(data, "a.csv")
     assert (proposal.metadata.kind, proposal.rows[0].component) == ("PTEP", "Componente programático")
+
+
+@pytest.mark.parametrize(("period", "cut"), [("II cuatrimestre", CUTS[1]), ("II trimestre", date(2021, 6, 30))])
+def test_four_months_are_not_three(period: str, cut: date):
+    data = csv_of(
+        f"Vigencia;2021;;;;;I {period[3:]};;{period};",
+        "Componente;Actividad;Meta;Responsable;Fecha;;% avance;Observaciones;% avance;Observaciones",
+        "Rendición de cuentas;Hacer un foro;1 foro;Oficina de Riesgos;30/06/2021;;30%;Va;100%;Se hizo",
+    )
+    assert read_here(data, "a.csv").rows[0].entries[-1] == Entry(cut, 10000, "Se hizo")
+
+
+def test_the_title_of_a_component_right_below_the_headings_is_no_heading():
+    data = csv_of(
+        "Responsable;Actividad;Meta;Fecha", "COMPONENTE 3: RENDICIÓN DE CUENTAS;;;",
+        "Oficina de Riesgos;Hacer un foro;1 foro;30/06/2021",
+    )  # fmt: skip
+    row = read_here(data, "a.csv").rows[0]
+    assert (row.component, row.offices) == ("RENDICIÓN DE CUENTAS", ("Oficina de Riesgos",))
+
+
+def test_a_paragraph_between_two_tables_is_no_activity():
+    table = ["Actividad;Componente;Meta;Responsable", "Hacer un foro;Rendición de cuentas;1 foro;Oficina de Riesgos"]
+    proposal = read_here(csv_of(*table, "Lo que sigue se aprobó después", *table), "a.csv")
+    assert [row.activity for row in proposal.rows] == ["Hacer un foro"] * 2
+    assert Code.LOOSE_TEXT in codes(proposal)
+
+
+def test_a_number_says_more_than_the_component_of_the_row_above():
+    data = csv_of(
+        "No.;Subcomponente;Actividad;Meta;Responsable", "3.1;Diálogo;Hacer un foro;1;Oficina de Riesgos",
+        "6.1;;Hacer un código;1;Oficina de Riesgos",
+    )  # fmt: skip
+    assert [row.component for row in read_here(data, "a.csv").rows] == ["Rendición de cuentas", "Iniciativas adicionales"]

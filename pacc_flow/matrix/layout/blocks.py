@@ -14,6 +14,7 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _LABELS = frozenset({"component", "subcomponent"})
 _SHOWN = 80  # characters on a line of the screen
+_TITLES = 4  # lines of titles that may stand between one of a follow-up and its header, and one more
 _TABLE_LINES, _TABLE_CELLS = 4, 3
 
 
@@ -95,8 +96,8 @@ class _Sheet:
                 self._enter(found[0])
                 at += found[1]
             else:
-                self._take(lines[at])
                 at += 1
+                self._take(lines[at - 1], lines[at : at + _TITLES])
         if self.pages > len(self.blocks) and self.has_rows:
             numbers = [number for block in self.blocks for number in block.headers]
             message = f"Reconocimos {len(numbers)} encabezados repetidos, uno por página."
@@ -116,15 +117,18 @@ class _Sheet:
         if last and last.header.is_same(header) and not any(_names_follow_up(line) for line in self._since):
             last.headers.append(header.numbers[0])
         else:
-            self.blocks.append(FoundBlock(self.grid, header, list(self._since), [header.numbers[0]]))
+            # A header without rows is the upper part of the one that follows.
+            above = self.blocks.pop().above if last and not last.lines else []
+            self.blocks.append(FoundBlock(self.grid, header, [*above, *self._since], [header.numbers[0]]))
         self._since = []
 
-    def _take(self, line: Line) -> None:
+    def _take(self, line: Line, following: Sequence[Line]) -> None:
         alone = _only_text(line)
         if alone and self._enter_title(alone):
             self._since.append(line)
             return
-        if not self.blocks:
+        is_title = _names_follow_up(line) and _begin_with_header(following)
+        if not self.blocks or is_title:
             self._since.append(line)
         elif _is_row(line, self.blocks[-1].header) and not (alone and self._is_aside(line, alone)):
             block = self.blocks[-1]
@@ -148,15 +152,22 @@ class _Sheet:
         return True
 
     def _is_aside(self, line: Line, text: str) -> bool:
-        """A text over many columns, or at the foot of the page, is no activity wherever it stands."""
+        """A text over many columns, between two tables, or at the foot of the page is no activity wherever it stands."""
         place = next(place for place, cell in enumerate(line.cells) if cell)
-        return is_foot(text) or self.grid.spans.get((line.number, place), 1) > 2  # noqa: PLR2004 -- two columns can be one
+        is_between = len(line.cells) == 1 < len(self.blocks[-1].header.headings)
+        return is_foot(text) or is_between or self.grid.spans.get((line.number, place), 1) > 2  # noqa: PLR2004 -- two columns can be one
 
 
 def _after(line: Line, header: Header, title: Title) -> Title:
     """A title row speaks for the rows below it until one of them has a label of its own."""
     own = {name for name in _LABELS if (place := header.places.get(name)) is not None and any(line.cells[place : place + 1])}
     return Title() if "component" in own else replace(title, subcomponent="") if own else title
+
+
+def _begin_with_header(lines: Sequence[Line]) -> bool:
+    """Whether a header comes next, but for other titles."""
+    first = next((line for line in lines if not _only_text(line)), None)
+    return first is not None and looks_like_header(first.cells)
 
 
 def _names_follow_up(line: Line) -> bool:

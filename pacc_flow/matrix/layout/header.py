@@ -110,7 +110,7 @@ def header_at(grid: Grid, at: int, chosen: Mapping[str, str]) -> tuple[Header, i
     height = 0
     for tall in range(1, min(TALLEST, len(lines) - at) + 1):
         window = lines[at : at + tall]
-        if tall > 1 and not _continues(window, chosen):
+        if tall > 1 and not _continues(grid, window, chosen):
             break
         found = _understood(grid, window, lines[at + tall : at + tall + _BODY], chosen)
         if found is not None and (best is None or _worth(found) >= _worth(best)):
@@ -144,25 +144,55 @@ def _opens(grid: Grid, at: int) -> bool:
     return follows and (is_partial or (len(texts) > 1 and any(label_of(text) or named(text) for text in texts)))
 
 
-def _continues(window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
-    """Whether the last line of a window still belongs to the header: each text repeats a merged one, or names something."""
+def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
+    """Whether the last line of a window still belongs to the header: each text repeats a merged one, or names something.
+
+    A text that nobody knows is let by under a title merged over several columns, beside texts of either kind.
+    """
     above, last = window[-2].cells, window[-1].cells
     if window[-1].number - window[-2].number > 1 or not any(last) or max(map(len, last)) > 120:  # noqa: PLR2004 -- a heading
         return False
-    names = 0
-    for place, cell in enumerate(last):
-        if cell and not is_month(cell) and any(_is_value(line.cells[place : place + 1], cell) for line in window[:-1]):
-            return False
-        if cell and not (place < len(above) and above[place] == cell):
-            if not (named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen):
-                return False
-            names += 1
-    return names > 0
+    if _is_title_below(window) or any(_is_value_in(window[:-1], place, cell) for place, cell in enumerate(last)):
+        return False
+    repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
+    new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
+    unknown = [place for place, cell in new if not _is_heading(cell, chosen)]
+    if not set(unknown) <= _covered(grid, window[:-1]):
+        return False
+    return len(new) - len(unknown) > (0 if repeated else len(unknown)) or not new
 
 
-def _is_value(above: Sequence[str], cell: str) -> bool:
+def _covered(grid: Grid, lines: Sequence[Line]) -> set[int]:
+    """The columns under a title merged over several."""
+    return {
+        place + more
+        for line in lines
+        for place in range(len(line.cells))
+        if (wide := grid.spans.get((line.number, place), 1)) > 1
+        for more in range(wide)
+    }
+
+
+def _is_title_below(window: Sequence[Line]) -> bool:
+    """A text alone under a heading that is no follow-up is the title of the first rows, such as «Componente 1»."""
+    *above, last = (line.cells for line in window)
+    written = [place for place, cell in enumerate(last) if cell]
+    if len(written) != 1:
+        return False
+    place = written[0]
+    heading = next((cells[place] for cells in reversed(above) if place < len(cells) and cells[place]), "")
+    return heading not in ("", last[place]) and label_of(heading) is None
+
+
+def _is_heading(cell: str, chosen: Mapping[str, str]) -> bool:
+    return bool(named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen)
+
+
+def _is_value_in(above: Sequence[Line], place: int, cell: str) -> bool:
     """Whether a cell is a date or a percentage under the heading of a column of them."""
-    return any(found.sure <= _SURE and holds(found.field, cell) for heading in above for found in named(heading))
+    headings = (heading for line in above for heading in line.cells[place : place + 1])
+    is_value = any(found.sure <= _SURE and holds(found.field, cell) for heading in headings for found in named(heading))
+    return is_value and not is_month(cell)
 
 
 def _understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen: Mapping[str, str]) -> Header | None:

@@ -60,8 +60,9 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("office",       2, r"(DEPENDENCIAS?|AREAS?|OFICINAS?)( (ENCARGADA|LIDER|EJECUTORA|INVOLUCRADA|ASIGNADA)S?( .*)?)?"),
     ("office",       3, r"LIDER(ES)?|CARGO|PROCESO LIDER|ENLACE"),
     ("number",       1, r"N|NUM|NUMERAL|ITEM|COD|CONSECUTIVO|#|(NO|N|ID|NRO|NUMERO|CODIGO)( (DE )?(LA )?ACTIVIDAD)?"),
-    ("kept",         2, r"INDICADOR(ES)?( .*)?|FORMULA.*|EVIDENCIAS?( .*)?|SOPORTES?( .*)?|ESTADO|SEMAFORO|RECURSOS?( .*)?"),
-    ("kept",         2, r"UNIDAD DE MEDIDA|PRESUPUESTO|ENLACES?( .*)?|LINK|MEDIO DE VERIFICACION|TIPO( .*)?|PONDERA.*|PESO"),
+    ("kept",         2, r"INDICADOR(ES)?( .*)?|FORMULAS?( .*)?|EVIDENCIAS?( .*)?|SOPORTES?( .*)?|ESTADO|SEMAFORO"),
+    ("kept",         2, r"RECURSOS?( .*)?|UNIDAD DE MEDIDA|PRESUPUESTO|ENLACES?( .*)?|LINK|MEDIO DE VERIFICACION"),
+    ("kept",         2, r"TIPO( .*)?|PONDERA.*|PESO"),
 )
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)

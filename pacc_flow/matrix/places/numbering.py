@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.places.catalogue import Catalogue
-from pacc_flow.matrix.places.place import Placement
+from pacc_flow.matrix.places.place import Labels, Placement
 
 _NUMBER = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:[.)\s-]|\Z)")
 _THREE = 3
@@ -28,12 +28,16 @@ def place_by_name_of_sheet(placements: Sequence[Placement], component: str, shee
 
 
 def place_by_numbers(
-    placements: Sequence[Placement], numbers: Sequence[tuple[int, ...]], catalogue: Catalogue
+    placements: Sequence[Placement], labels: Sequence[Labels], numbers: Sequence[tuple[int, ...]], catalogue: Catalogue
 ) -> list[Placement]:
-    """Fills in what no label says: the component of rows that have none, or the subcomponents of a sheet without any."""
+    """Fills in what no label says: the component of rows that have none, or the subcomponents of a sheet without any.
+
+    A component that nobody wrote, known by the subcomponent of an earlier row, says less than the number of the row itself.
+    """
     are_bare = not any(placement.subcomponent for placement in placements)
     placed = []
-    for placement, number in zip(placements, numbers, strict=True):
+    for carried, own, number in zip(placements, labels, numbers, strict=True):
+        placement = _without_carried(carried, own, number, catalogue)
         known = catalogue.component(placement.component) if placement.component else None
         if len(number) > 1 and not placement.component:
             placed.append(_component(placement, number, catalogue))
@@ -42,6 +46,15 @@ def place_by_numbers(
         else:
             placed.append(placement)
     return placed
+
+
+def _without_carried(placement: Placement, own: Labels, number: tuple[int, ...], catalogue: Catalogue) -> Placement:
+    said = catalogue.numbered(number[0]) if len(number) > 1 else None
+    is_carried = not own.subcomponent and any(one.code is Code.COMPONENT_FROM_CATALOGUE for one in placement.findings)
+    if said is None or not is_carried or said is catalogue.component(placement.component):
+        return placement
+    kept = tuple(one for one in placement.findings if one.code is not Code.COMPONENT_FROM_CATALOGUE)
+    return Placement("", "", kept)
 
 
 def _component(placement: Placement, number: tuple[int, ...], catalogue: Catalogue) -> Placement:

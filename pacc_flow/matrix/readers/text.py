@@ -78,17 +78,14 @@ def _is_sound(text: str, separator: str) -> bool:
 
 
 def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
-    """Each record with its first physical line, counted from 1."""
+    """Each record with its number, from 1, as a spreadsheet counts them: a line break within a cell begins none."""
     if not way.quotes:
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
             yield number, line.split(way.separator)
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=way.separator)
-    start = 1
     try:
-        for cells in reader:
-            yield start, cells
-            start = reader.line_num + 1
+        yield from enumerate(reader, 1)
     except csv.Error as error:
         raise Unreadable("El texto tiene una celda demasiado grande para una matriz.") from error
 
