@@ -328,3 +328,13 @@ def test_a_number_says_more_than_the_component_of_the_row_above():
         "6.1;;Hacer un código;1;Oficina de Riesgos",
     )  # fmt: skip
     assert [row.component for row in read_here(data, "a.csv").rows] == ["Rendición de cuentas", "Iniciativas adicionales"]
+
+
+def test_a_column_of_numbers_without_a_heading_numbers_the_rows():
+    data = csv_of(
+        ";Actividad;Meta;Responsable",
+        "2.1;Inscribir un trámite;1;Oficina de Sistemas",
+        "3.1;Hacer un foro;1;Oficina de Sistemas",
+    )
+    rows = read_here(data, "a.csv").rows
+    assert [row.component for row in rows] == ["Racionalización de trámites", "Rendición de cuentas"]

@@ -11,7 +11,15 @@ from pacc_flow.matrix.cells.date_phrases import read_phrase
 from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
 from pacc_flow.matrix.cells.periods import read_period
 from pacc_flow.matrix.cells.quotation import quoted, shortened
-from pacc_flow.matrix.cells.written_date import WrittenDate, are_backwards, existing_day, in_words, nearest_days, why_impossible
+from pacc_flow.matrix.cells.written_date import (
+    MONTHS,
+    WrittenDate,
+    are_backwards,
+    existing_day,
+    in_words,
+    nearest_days,
+    why_impossible,
+)
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.words import fold
 
@@ -27,6 +35,10 @@ _TIGHT_DASH = re.compile(r"(?<=[0-9]{4}) ?[-–—] ?(?=[0-9]{1,2}([/.-])[0-9]{1
 _FROM_TO = re.compile(r"(?:DESDE|DEL?)?(?: ?EL)? ?@ ?(?:A|AL|HASTA|-)(?: EL)? ?@|ENTRE (?:EL )?@ Y (?:EL )?@")
 _LIMIT = re.compile(r"(?:(?:CON|CORTE|FECHA|DE|LIMITE|PLAZO|HASTA|A|AL|EL|DEL|MAS|TARDAR|ANTES|MAXIMO) ?:? )+@")
 _LONGEST_OUTLINE = 120  # characters
+_EXPLAINED = re.compile(r"(?P<often>[^()]{1,60})\((?P<days>[^()]{1,120})\)\.?")
+_DAY, _MONTH = "0?[1-9]|[12][0-9]|3[01]", "0?[1-9]|1[0-2]"
+_DAY_AND_MONTH = re.compile(rf"(?P<day>{_DAY})[/-](?P<month>{_MONTH})(?![0-9])")
+_DAYS_AND_MONTHS = re.compile(rf"(?:(?:{_DAY})[/-](?:{_MONTH})(?![0-9])(?: ?[,;] ?| y |\s+|\Z)){{1,12}}")
 _SERIAL = re.compile(r"(?P<days>[0-9]{5})(?:[.,][0-9]{1,12})?")
 _SERIALS = range(36_526, 73_051)  # 2000 to 2099
 _DAY_ZERO = date(1899, 12, 30)  # of the calendar of spreadsheets
@@ -64,7 +76,26 @@ def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | Non
         return DateGuess(reading.written)
     if reading.written and not reading.rest:
         return None
-    return read_phrase(text, year) or read_period(text, year) or _serial(text)
+    return (
+        read_phrase(text, year)
+        or read_period(text, year)
+        or _explained(text, year)
+        or _of_the_year(text, year)
+        or _serial(text)
+    )
+
+
+def _explained(text: str, year: int | None) -> DateGuess | None:
+    """«Cuatrimestral (abril, agosto, diciembre)»: the days between brackets, of what happens every so often."""
+    match = _EXPLAINED.fullmatch(text.strip())
+    return read_phrase(match["days"], year) if match and read_period(match["often"].strip(), year) else None
+
+
+def _of_the_year(text: str, year: int | None) -> DateGuess | None:
+    """«30/04», or several of them. Only where a date is due: elsewhere 1/3 is a part of three."""
+    if not _DAYS_AND_MONTHS.fullmatch(text.strip()):
+        return None
+    return read_phrase(_DAY_AND_MONTH.sub(lambda match: f"{match['day']} {MONTHS[int(match['month']) - 1]}", text), year)
 
 
 def _serial(text: str) -> DateGuess | None:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from pacc_flow.matrix.layout.assigning import Assigned, assign
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.headings import FIELDS, NUMBER, Named, folded_heading, may_be_header, named
-from pacc_flow.matrix.layout.kinds import holds
+from pacc_flow.matrix.layout.kinds import holds, share
 from pacc_flow.matrix.layout.schedule import is_month, months_of
 from pacc_flow.matrix.layout.titles import is_component
+from pacc_flow.matrix.places.numbering import number_of
 from pacc_flow.matrix.readers.grid import Grid, Line
 
 TALLEST = 5  # lines
 _ENOUGH = 3  # fields of a row, the activity among them
 _SURE = 2
+_MOST = 0.75
 _BODY = 60  # lines under the header whose values are looked at
 
 
@@ -204,7 +207,7 @@ def _understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
     found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
-    return replace(found, titles=titles)
+    return replace(found, titles=titles, number=_numbering(headings, columns))
 
 
 def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[str, str]) -> int:
@@ -218,11 +221,25 @@ def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[st
 
 def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
     groups = tuple(Group(label, places) for label, places in assigned.groups)
-    number = next((h.place for h in headings if any(found.field == NUMBER for found in h.fields)), None)
     months = months_of({heading.place: heading.leaf for heading in headings})
     places = {name: place for name, place in assigned.places.items() if place not in months}
     months = {} if "due" in places else months
-    return Header(headings, places, groups, number, assigned.doubtful, numbers, chosen, months=months)
+    return Header(headings, places, groups, None, assigned.doubtful, numbers, chosen, months=months)
+
+
+def _numbering(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> int | None:
+    """The column that numbers the rows: its heading says so or, where it has none, 1.1, 1.2 and so on stand below."""
+    named_so = (heading.place for heading in headings if any(found.field == NUMBER for found in heading.fields))
+    untitled = (
+        heading.place
+        for heading, values in zip(headings, columns, strict=True)
+        if not heading.texts and share([value for value in values if value], _is_number) > _MOST
+    )
+    return next(chain(named_so, untitled), None)
+
+
+def _is_number(text: str) -> bool:
+    return len(number_of(text)) > 1
 
 
 def _headings(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:

@@ -16,6 +16,7 @@ class FileKind(Enum):
     ODS = "hoja de cálculo de LibreOffice"
     DOCX = "documento de Word"
     PDF = "PDF"
+    HTML = "archivo de página web"
 
 
 # fmt: off
@@ -57,7 +58,10 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _OLD_BOOKS = (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")  # BIFF outside OLE
-_HTML = re.compile(rb"\A\s*<(?:!doctype html|html|table|meta)\b", re.IGNORECASE)
+_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?.*?\?>)*"
+_HTML = re.compile(_BEFORE_ROOT + rb"<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE | re.DOTALL)
+_WORKBOOK_OF_2003 = re.compile(_BEFORE_ROOT + rb"<(?:\w+:)?workbook\b", re.IGNORECASE | re.DOTALL)
+_LONGEST_PROLOG = 4096  # bytes: of what may stand before the first element
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = 1024  # bytes where %PDF- may stand (ISO 32000-1, annex H)
 PASSWORD = "El archivo tiene contraseña. Guárdelo sin contraseña y súbalo otra vez."  # noqa: S105 -- a sentence
@@ -72,7 +76,7 @@ def recognise_kind(data: bytes, filename: str, limits: Limits) -> FileKind:
     named = _EXTENSIONS.get(extension)
     if named is None:
         raise Unreadable(f"No leemos archivos «{extension or 'sin extensión'}». {_ACCEPTED}")
-    if named is not kind:
+    if named is not kind and not (named is FileKind.XLS and kind is FileKind.HTML):
         raise Unreadable(f"El archivo se llama «{extension}», pero por dentro es un {kind.value}. {_ACCEPTED}")
     return kind
 
@@ -89,9 +93,13 @@ def _by_content(data: bytes, limits: Limits) -> FileKind:
     foreign = next((name for start, name in _FOREIGN if data.startswith(start)), None)
     if foreign:
         raise Unreadable(f"El archivo es {foreign}. {_ACCEPTED}")
-    if _HTML.match(data[:_HEAD]):
-        raise Unreadable("El archivo es una página web. Ábralo en Excel, guárdelo como .xlsx y súbalo otra vez.")
-    return FileKind.TEXT
+    return _by_markup(data[:_LONGEST_PROLOG].replace(b"\0", b""))
+
+
+def _by_markup(head: bytes) -> FileKind:
+    if _WORKBOOK_OF_2003.match(head):
+        raise Unreadable("El archivo es de Excel 2003 en XML. Ábralo en Excel, guárdelo como .xlsx y súbalo otra vez.")
+    return FileKind.HTML if _HTML.match(head) else FileKind.TEXT
 
 
 def _by_streams(data: bytes) -> FileKind:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pacc_flow.matrix.readers.docx_reader import read_docx
 from pacc_flow.matrix.readers.file_kind import FileKind, recognise_kind
 from pacc_flow.matrix.readers.grid import Progress, ReadFile
+from pacc_flow.matrix.readers.html_reader import read_html
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.ods_reader import read_ods
 from pacc_flow.matrix.readers.pdf_reader import read_pdf
@@ -19,6 +20,7 @@ _READERS: Mapping[FileKind, Callable[[bytes, Limits, Progress], ReadFile]] = {
     FileKind.ODS: read_ods,
     FileKind.DOCX: read_docx,
     FileKind.PDF: read_pdf,
+    FileKind.HTML: read_html,
 }
 
 

@@ -10,6 +10,7 @@ from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.number_formats import shows_percent
 from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
@@ -59,7 +60,7 @@ def _text(book: Any, sheet: Any, row: int, column: int) -> str:  # noqa: ANN401 
         return as_text(xlrd.xldate_as_datetime(cell.value, book.datemode))
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         text = as_text(float(cell.value))
-        return as_percent(text) if "%" in _format(book, cell) else text
+        return as_percent(text) if shows_percent(_format(book, cell)) else text
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return as_text(bool(cell.value))
     return as_text(cell.value) if cell.ctype == xlrd.XL_CELL_TEXT else ""
