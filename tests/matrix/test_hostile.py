@@ -2,7 +2,6 @@
 
 import io
 import struct
-import zipfile
 
 import docx
 import pytest
@@ -10,30 +9,12 @@ import xlsxwriter
 
 from pacc_flow.matrix import Code, Limits, Unreadable, read
 from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
+from tests.matrix import hostile_files as hostile
+from tests.matrix.hostile_files import with_member, xlsx
 from tests.matrix.test_formats import EXPECTED, HEADER, ROWS, SOUND, ods, ods_cell, said
 
-HUGE = 250 * 2**20
+HUGE = 250 * hostile.MEGABYTE
 SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-
-
-def xlsx() -> bytes:
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Matriz")
-        for at, row in enumerate((HEADER, *ROWS)):
-            sheet.write_row(at, 0, row)
-    return stream.getvalue()
-
-
-def with_member(data: bytes, name: str, content: bytes) -> bytes:
-    """The same package with one of its parts replaced."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as sound, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member in sound.namelist():
-            if member != name:
-                archive.writestr(member, sound.read(member))
-        archive.writestr(name, content)
-    return stream.getvalue()
 
 
 def lying(data: bytes, size: int) -> bytes:

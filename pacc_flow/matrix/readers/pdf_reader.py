@@ -42,6 +42,8 @@ def read_pdf(data: bytes, limits: Limits, tell: Progress) -> ReadFile:
             pages = document.pages
             if len(pages) > limits.pages:
                 raise Unreadable(f"El PDF tiene más de {limits.pages} páginas. Deje solo las de la matriz y súbalo otra vez.")
+            if not pages:
+                raise Unreadable(_BROKEN)
             reader = _Reader(limits)
             for done, page in enumerate(pages, 1):
                 reader.read(page)

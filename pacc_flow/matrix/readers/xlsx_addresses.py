@@ -9,6 +9,9 @@ from functools import lru_cache
 _ROW_OR_CELL = rb"<%s(row|c)(?=[\s/>])"
 _IS_UNSAID = rb"(?![^<>]*?\sr=)"
 _IS_SAID = rb"(?:[^<>]*?\sr=[\"']([A-Z]{0,3})([0-9]{1,7}))?"
+_ROW = re.compile(rb"<row\b[^<>]*?\sr=[\"']([0-9]{1,7})")
+_FAR = re.compile(rb'<c r="[A-Z]{3}')
+_FAR_CELL = re.compile(rb'<c r="([A-Z]{3})[0-9]+"[^<>]*(?<!/)>')
 _ALPHABET = 26
 
 
@@ -21,6 +24,17 @@ def addressed(content: bytes) -> bytes:
 def prefix_of(content: bytes) -> bytes:
     """The pattern of what its program writes before the name of every element: nearly always nothing."""
     return rb"" if b"<sheetData" in content else rb"\w+:"
+
+
+def extent(content: bytes) -> tuple[int, int]:
+    """The last row with a value and the last column with one, as far as a glance tells: 0 where it tells nothing.
+
+    A parser that lays out every cell up to a stray one at the end of the sheet is asked only after this.
+    """
+    last = max(content.rfind(b"<v"), content.rfind(b"<is"))
+    row = _ROW.match(content, content.rfind(b"<row", 0, max(last, 0)))
+    columns = _FAR_CELL.findall(content) if _FAR.search(content) else []
+    return int(row[1]) if row else 0, max((column_of(letters) + 1 for letters in columns), default=0)
 
 
 class _Counter:

@@ -12,7 +12,8 @@ from posixpath import join, normpath
 from pacc_flow.matrix.readers.archive import member
 from pacc_flow.matrix.readers.grid import Place
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.xlsx_addresses import addressed, column_of, prefix_of
+from pacc_flow.matrix.readers.table_cells import check_sizes
+from pacc_flow.matrix.readers.xlsx_addresses import addressed, column_of, extent, prefix_of
 from pacc_flow.matrix.readers.xlsx_styles import marked_styles, struck_strings, walk
 
 _Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
@@ -42,10 +43,15 @@ class XlsxMarks:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data, self._limits = data, limits
+        self._read: tuple[str, bytes] = ("", b"")  # the part that was asked for last
+
+    def check_extent(self, sheet: str) -> None:
+        """Unreadable when a value stands beyond what a matrix has of rows or columns."""
+        rows, columns = extent(self._content(sheet))
+        check_sizes(self._limits, rows=rows, columns=columns, merges=0)
 
     def of(self, sheet: str) -> SheetMarks:
-        part = self._parts.get(sheet, "")
-        content = self._member(part) if part else b""
+        content = self._content(sheet)
         percents, struck = self._styles
         hides = b"hidden" in content
         if not (hides or percents or struck or self._struck_strings):
@@ -57,6 +63,12 @@ class XlsxMarks:
             dict(self._struck(content, struck)),
             list(_cells_of_style(content, percents)),
         )
+
+    def _content(self, sheet: str) -> bytes:
+        part = self._parts.get(sheet, "")
+        if part != self._read[0]:
+            self._read = (part, self._member(part))
+        return self._read[1]
 
     def _member(self, name: str) -> bytes:
         return member(self._data, name, self._limits)

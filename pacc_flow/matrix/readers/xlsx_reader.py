@@ -26,7 +26,7 @@ def read_xlsx(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [sheet for sheet in workbook.sheets_metadata if sheet.typ is _WORKSHEET]
         grids = tuple(
-            _grid(workbook.get_sheet_by_name(sheet.name), marks, limits, is_hidden=sheet.visible is not _VISIBLE)
+            _grid(_opened(workbook, sheet.name, marks), marks, limits, is_hidden=sheet.visible is not _VISIBLE)
             for sheet in sheets
         )
     except python_calamine.PasswordError as error:
@@ -34,6 +34,11 @@ def read_xlsx(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Unreadable(BROKEN) from error
     return ReadFile(grids, tuple(_about_macros(data, limits)))
+
+
+def _opened(workbook: python_calamine.CalamineWorkbook, name: str, marks: XlsxMarks) -> python_calamine.CalamineSheet:
+    marks.check_extent(name)
+    return workbook.get_sheet_by_name(name)
 
 
 def _about_macros(data: bytes, limits: Limits) -> list[Finding]:
