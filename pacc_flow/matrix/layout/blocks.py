@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.cut_labels import label_of
-from pacc_flow.matrix.layout.header import Header, header_at, looks_like_header
+from pacc_flow.matrix.layout.header import Header
+from pacc_flow.matrix.layout.header_lines import header_at, looks_like_header
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.titles import Title, is_foot, title_of
 from pacc_flow.matrix.places.catalogue import Catalogue

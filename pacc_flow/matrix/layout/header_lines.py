@@ -1,0 +1,111 @@
+"""Which lines of a sheet are a header: where one begins, and how many lines it takes."""
+
+from collections.abc import Mapping, Sequence
+
+from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.header import Header
+from pacc_flow.matrix.layout.header_reading import SURE, understood
+from pacc_flow.matrix.layout.headings import folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.kinds import holds
+from pacc_flow.matrix.layout.schedule import is_month
+from pacc_flow.matrix.readers.grid import Grid, Line
+
+TALLEST = 5  # lines
+_BODY = 60  # lines under the header whose values are looked at
+
+
+def header_at(grid: Grid, at: int, chosen: Mapping[str, str]) -> tuple[Header, int] | None:
+    """The header that begins at a line (its place in the grid) with how many lines it takes; None when none does.
+
+    `chosen`: {key of a column: field} as a person said it.
+    """
+    lines = grid.lines
+    if not (_hits(lines[at].cells, chosen) or _opens(grid, at)):
+        return None
+    best: Header | None = None
+    height = 0
+    for tall in range(1, min(TALLEST, len(lines) - at) + 1):
+        window = lines[at : at + tall]
+        if tall > 1 and not _continues(grid, window, chosen):
+            break
+        found = understood(grid, window, lines[at + tall : at + tall + _BODY], chosen)
+        if found is not None and (best is None or _worth(found) >= _worth(best)):
+            best, height = found, tall
+    return (best, height) if best else None
+
+
+def looks_like_header(cells: Sequence[str]) -> bool:
+    """Whether a line names known columns, of a matrix or of some other table of a follow-up."""
+    return may_be_header(cells) and sum(1 for cell in cells if cell and named(cell)) > 1
+
+
+def _worth(header: Header) -> tuple[int, int, int]:
+    return len(header.places) + bool(header.months), len(header.groups), -len(header.unknown)
+
+
+def _hits(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
+    if any(folded_heading(cell) in chosen for cell in cells if cell) and max(map(len, cells)) <= 120:  # noqa: PLR2004 -- a heading
+        return True
+    return looks_like_header(cells)
+
+
+def _opens(grid: Grid, at: int) -> bool:
+    """Whether a line of group titles stands on a header: several short texts, or a follow-up over some of the columns."""
+    cells = grid.lines[at].cells
+    texts = {cell for cell in cells if cell}
+    if at + 1 >= len(grid.lines) or not texts or max(map(len, texts)) > 120:  # noqa: PLR2004 -- a heading
+        return False
+    follows = looks_like_header(grid.lines[at + 1].cells)
+    is_partial = len(texts) == 1 and not cells[0] and label_of(next(iter(texts))) is not None
+    return follows and (is_partial or (len(texts) > 1 and any(label_of(text) or named(text) for text in texts)))
+
+
+def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
+    """Whether the last line of a window still belongs to the header: each text repeats a merged one, or names something.
+
+    A text that nobody knows is let by under a title merged over several columns, beside texts of either kind.
+    """
+    above, last = window[-2].cells, window[-1].cells
+    if window[-1].number - window[-2].number > 1 or not any(last) or max(map(len, last)) > 120:  # noqa: PLR2004 -- a heading
+        return False
+    if _is_title_below(window) or any(_is_value_in(window[:-1], place, cell) for place, cell in enumerate(last)):
+        return False
+    repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
+    new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
+    unknown = [place for place, cell in new if not _is_heading(cell, chosen)]
+    if not set(unknown) <= _covered(grid, window[:-1]):
+        return False
+    return len(new) - len(unknown) > (0 if repeated else len(unknown)) or not new
+
+
+def _covered(grid: Grid, lines: Sequence[Line]) -> set[int]:
+    """The columns under a title merged over several."""
+    return {
+        place + more
+        for line in lines
+        for place in range(len(line.cells))
+        if (wide := grid.spans.get((line.number, place), 1)) > 1
+        for more in range(wide)
+    }
+
+
+def _is_title_below(window: Sequence[Line]) -> bool:
+    """A text alone under a heading that is no follow-up is the title of the first rows, such as «Componente 1»."""
+    *above, last = (line.cells for line in window)
+    written = [place for place, cell in enumerate(last) if cell]
+    if len(written) != 1:
+        return False
+    place = written[0]
+    heading = next((cells[place] for cells in reversed(above) if place < len(cells) and cells[place]), "")
+    return heading not in ("", last[place]) and label_of(heading) is None
+
+
+def _is_heading(cell: str, chosen: Mapping[str, str]) -> bool:
+    return bool(named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen)
+
+
+def _is_value_in(above: Sequence[Line], place: int, cell: str) -> bool:
+    """Whether a cell is a date or a percentage under the heading of a column of them."""
+    headings = (heading for line in above for heading in line.cells[place : place + 1])
+    is_value = any(found.sure <= SURE and holds(found.field, cell) for heading in headings for found in named(heading))
+    return is_value and not is_month(cell)

@@ -1,0 +1,93 @@
+"""What the lines of a header say: the heading of each column, the field that it is, and the columns of each follow-up."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from pacc_flow.matrix.layout.assigning import Assigned, assign
+from pacc_flow.matrix.layout.header import Group, Header, Heading
+from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
+from pacc_flow.matrix.layout.kinds import share
+from pacc_flow.matrix.layout.schedule import months_of
+from pacc_flow.matrix.layout.titles import is_component
+from pacc_flow.matrix.places.numbering import number_of
+from pacc_flow.matrix.readers.grid import Grid, Line
+
+SURE = 2  # of a name, at most: it is hardly anything else
+_ENOUGH = 3  # fields of a row, the activity among them
+_MOST = 0.75
+
+
+def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen: Mapping[str, str]) -> Header | None:
+    """The header that some lines are, with the lines below them to tell by; None when they are none."""
+    headings = tuple(_headings(grid, window))
+    rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
+    columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
+    assigned = assign(headings, columns, chosen)
+    if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
+        return None
+    titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
+    found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
+    return replace(found, titles=titles, number=_numbering(headings, columns))
+
+
+def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[str, str]) -> int:
+    """How many fields are called by a name that is hardly anything else, or by a person."""
+    return sum(
+        1
+        for name, place in assigned.places.items()
+        if headings[place].key in chosen or any(found.field == name and found.sure <= SURE for found in headings[place].fields)
+    )
+
+
+def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
+    groups = tuple(Group(label, places) for label, places in assigned.groups)
+    months = months_of({heading.place: heading.leaf for heading in headings})
+    places = {name: place for name, place in assigned.places.items() if place not in months}
+    months = {} if "due" in places else months
+    return Header(headings, places, groups, None, assigned.doubtful, numbers, chosen, months=months)
+
+
+def _numbering(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> int | None:
+    """The column that numbers the rows: its heading says so or, where it has none, 1.1, 1.2 and so on stand below."""
+    named_so = (heading.place for heading in headings if any(found.field == NUMBER for found in heading.fields))
+    untitled = (
+        heading.place
+        for heading, values in zip(headings, columns, strict=True)
+        if not heading.texts and share([value for value in values if value], _is_number) > _MOST
+    )
+    return next(chain(named_so, untitled), None)
+
+
+def _is_number(text: str) -> bool:
+    return len(number_of(text)) > 1
+
+
+def _headings(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:
+    width = max(len(line.cells) for line in window)
+    rows = [_filled(grid, line, window, width, is_last=line is window[-1]) for line in window]
+    seen: dict[str, int] = {}
+    for place in range(width):
+        texts = tuple(dict.fromkeys(row[place] for row in rows if row[place] and not is_component(row[place])))
+        key = folded_heading(" ".join(texts)) or f"COLUMNA {place + 1}"
+        seen[key] = seen.get(key, 0) + 1
+        yield Heading(texts, place, key if seen[key] == 1 else f"{key} #{seen[key]}")
+
+
+def _filled(grid: Grid, line: Line, window: Sequence[Line], width: int, *, is_last: bool) -> list[str]:
+    """A line with each text over all the columns that it covers: those of its merge or, where the file keeps none, the
+    blank ones to its right that have a text of their own further down.
+    """
+    cells = [*line.cells, *[""] * (width - len(line.cells))]
+    for place in range(width):
+        covered = grid.spans.get((line.number, place), 1)
+        for other in range(place + 1, min(place + covered, width)):
+            cells[other] = cells[other] or cells[place]
+    if is_last or grid.spans:
+        return cells
+    below = window[window.index(line) + 1 :]
+    for place in range(1, width):
+        has_own = any(place < len(under.cells) and under.cells[place] for under in below)
+        if not cells[place] and cells[place - 1] and has_own and not named(cells[place - 1])[:1]:
+            cells[place] = cells[place - 1]
+    return cells
