@@ -10,6 +10,7 @@ from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.places.catalogue import PAAC, Catalogue
 from pacc_flow.matrix.proposal import Metadata, Proposal, Row, original_cells
 from pacc_flow.matrix.proposal_json import dumps, from_json, to_json
+from pacc_flow.matrix.readers.grid import Part
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
@@ -27,6 +28,7 @@ __all__ = [
     "Need",
     "OfficeCatalogue",
     "OfficeProposal",
+    "Part",
     "Pending",
     "Proposal",
     "Row",

@@ -15,7 +15,7 @@ from pacc_flow.matrix.child import TOO_COSTLY
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.proposal import Proposal
 from pacc_flow.matrix.proposal_json import from_json
-from pacc_flow.matrix.readers.grid import Progress, no_progress
+from pacc_flow.matrix.readers.grid import Part, Progress, no_progress
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
@@ -105,6 +105,6 @@ def _last(answers: IO[bytes], process: "subprocess.Popen[bytes]", limits: Limits
             answer = json.loads(line) if line.endswith(b"\n") else {}
             if not isinstance(answer, dict) or "done" not in answer:
                 return answer if isinstance(answer, dict) else {}
-            on_progress(int(answer["done"]), int(answer["of"]))
+            on_progress(int(answer["done"]), int(answer["of"]), Part(answer["part"]))
     finally:
         overall.cancel()

@@ -2,7 +2,7 @@
 
 Started by path (`python -I child.py`), so that nothing of the program is loaded but this room. On its standard input: one
 line of JSON, {"filename", "limits", "offices", "columns"}, and then the bytes of the file. It answers in lines of JSON:
-{"done", "of"} while a long file is read, and at last {"proposal"} or {"refused": SENTENCE}.
+{"done", "of", "part"} while a long file is read, and at last {"proposal"} or {"refused": SENTENCE}.
 """
 
 import contextlib
@@ -26,8 +26,11 @@ def main(source: BinaryIO, target: BinaryIO) -> None:
         target.write(json.dumps(said).encode("ascii") + b"\n")
         target.flush()
 
+    def progress(done: int, of: int, part: str = "line") -> None:
+        tell(done=done, of=of, part=part)
+
     try:
-        tell(**_answer(asked, source.read(), lambda done, of: tell(done=done, of=of)))
+        tell(**_answer(asked, source.read(), progress))
     except (MemoryError, RecursionError):
         tell(refused=TOO_COSTLY)
 

@@ -11,6 +11,7 @@ from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.schedule import marked
+from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
 
 _TEXTS = ("activity", "goal", "narrative")
@@ -28,9 +29,9 @@ class Draft:
     findings: tuple[Finding, ...]
 
 
-def draft_lines(found: FoundMatrices) -> list[Draft]:
+def draft_lines(found: FoundMatrices, pace: Pace) -> list[Draft]:
     """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it."""
-    drafts = [_draft(block, line) for block in found.blocks for line in block.lines]
+    drafts = [_draft(block, line) for block in found.blocks for line in pace.over(block.lines)]
     keys = [(draft.source.title.component, draft.value["activity"], draft.value["goal"]) for draft in drafts]
     repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
     said = {at: list(draft.said) for at, draft in enumerate(drafts)}

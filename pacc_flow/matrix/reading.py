@@ -13,18 +13,20 @@ from pacc_flow.matrix.layout.titles import component_of_sheet
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for
 from pacc_flow.matrix.places.components import place_rows
 from pacc_flow.matrix.places.numbering import place_by_name_of_sheet, place_by_numbers
 from pacc_flow.matrix.places.place import Labels, Placement
 from pacc_flow.matrix.proposal import Proposal
-from pacc_flow.matrix.readers.grid import Progress, ReadFile, no_progress
+from pacc_flow.matrix.readers.grid import Part, Progress, ReadFile, no_progress
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.read_file import read_file
 from pacc_flow.matrix.rows import rows_of
 
 _DEFAULT_LIMITS = Limits()
 _TITLE_LINES = 15
+_LOOPS = 3  # over the lines: where the matrix is, what each cell holds, and the row with its findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,14 @@ def read_here(
     `offices` is the entity's catalogue, proposed from the document if None; `columns`: {key of a column: field, or "" to
     only keep it}, which prevails over what its heading says.
     """
-    return propose(read_file(data, filename, limits, tell), _Asked(offices, columns or {}, filename))
+    return propose(read_file(data, filename, limits, tell), _Asked(offices, columns or {}, filename), tell)
 
 
-def propose(file: ReadFile, asked: _Asked) -> Proposal:
+def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
+    pace = Pace(tell, _LOOPS * sum(len(grid.lines) for grid in file.grids), Part.ROW)
     catalogue = catalogue_for(_titles(file))
-    found = find_matrices(file.grids, catalogue, asked.columns)
-    drafts = draft_lines(found)
+    found = find_matrices(file.grids, catalogue, asked.columns, pace)
+    drafts = draft_lines(found, pace)
     due_texts = [draft.value.get("due", "") for draft in drafts]
     block = read_header_block(found, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
@@ -71,7 +74,7 @@ def propose(file: ReadFile, asked: _Asked) -> Proposal:
         layout=_layout(found, cuts),
         metadata=metadata,
         findings=(*about, *about_spellings(proposed)),
-        rows=tuple(rows_of(drafts, placements, cuts, metadata, known)),
+        rows=tuple(pace.over(rows_of(drafts, placements, cuts, metadata, known))),
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pacc_flow.matrix import Limits, Unreadable, apart, child, read
+from pacc_flow.matrix import Limits, Part, Unreadable, apart, child, read
 from pacc_flow.matrix.readers.table_cells import as_percent, as_text
 from pacc_flow.matrix.reading import read_here
 from tests.matrix.matrices import HEADINGS, PLAIN, Columns
@@ -110,14 +110,27 @@ def test_a_child_that_never_answers_is_stopped(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_child_that_goes_on_telling_is_stopped_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    endless = 'import time\nwhile True:\n    print(\'{"done": 1, "of": 2}\', flush=True)\n    time.sleep(0.05)\n'
+    endless = (
+        'import time\nwhile True:\n    print(\'{"done": 1, "of": 2, "part": "line"}\', flush=True)\n    time.sleep(0.05)\n'
+    )
     stand_in(monkeypatch, tmp_path, endless)
     with pytest.raises(Unreadable, match="demasiada memoria o tiempo"):
         read(b"x", "a.tsv", limits=replace(LIMITS, overall_seconds=1))
 
 
 @pytest.mark.parametrize(
-    "answer", ["", "{", "[]", "no\\n", '{"other": 1}\\n', '{"done": 1}\\n', '{"proposal": {"rows": 1}}\\n', "[" * 9999 + "\\n"]
+    "answer",
+    [
+        "",
+        "{",
+        "[]",
+        "no\\n",
+        '{"other": 1}\\n',
+        '{"done": 1}\\n',
+        '{"done": 1, "of": 2, "part": 3}\\n',
+        '{"proposal": {"rows": 1}}\\n',
+        "[" * 9999 + "\\n",
+    ],
 )
 def test_an_answer_that_is_none_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str):
     stand_in(monkeypatch, tmp_path, f"print('''{answer}''', end='')")
@@ -126,12 +139,12 @@ def test_an_answer_that_is_none_is_a_refusal(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_whoever_asks_hears_how_a_long_file_goes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    told = 'print(\'{"done": 1, "of": 2}\')\nprint(\'{"done": 2, "of": 2}\')\nprint(\'{"refused": "No."}\')'
-    stand_in(monkeypatch, tmp_path, told)
-    heard: list[tuple[int, int]] = []
+    told = ('{"done": 1, "of": 2, "part": "page"}', '{"done": 500, "of": 900, "part": "row"}', '{"refused": "No."}')
+    stand_in(monkeypatch, tmp_path, "\n".join(f"print('{line}')" for line in told))
+    heard: list[tuple[int, int, Part]] = []
     with pytest.raises(Unreadable, match=r"^No\.$"):
-        read(b"x", "a.tsv", on_progress=lambda done, of: heard.append((done, of)))
-    assert heard == [(1, 2), (2, 2)]
+        read(b"x", "a.tsv", on_progress=lambda *how: heard.append(how))
+    assert heard == [(1, 2, Part.PAGE), (500, 900, Part.ROW)]
 
 
 def test_what_the_child_reads_is_what_this_process_reads():

@@ -1,5 +1,6 @@
 """The formats beside XLSX and tab-separated text: real files of each, with their merges, hidden rows and struck-out words."""
 
+import copy
 import io
 import zipfile
 
@@ -10,7 +11,9 @@ import xlwt
 from reportlab.lib.pagesizes import landscape, letter
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
-from pacc_flow.matrix import Code, Proposal, Unreadable
+from pacc_flow.matrix import Code, Limits, Proposal, Unreadable
+from pacc_flow.matrix.readers.grid import Part
+from pacc_flow.matrix.readers.read_file import read_file
 from pacc_flow.matrix.reading import read_here
 
 HEADER = ("COMPONENTE", "ACTIVIDADES", "META", "FECHA", "% DE AVANCE", "RESPONSABLE")
@@ -72,7 +75,8 @@ def xls_matrix() -> bytes:
     return stream.getvalue()
 
 
-def docx_matrix() -> bytes:
+def docx_matrix(more: int = 0) -> bytes:
+    """`more` lines repeat the last one."""
     document = docx.Document()
     document.add_paragraph("Plan de 2021")
     table = document.add_table(rows=3, cols=6)
@@ -81,6 +85,8 @@ def docx_matrix() -> bytes:
             table.cell(at, place).text = text
     table.cell(1, 0).merge(table.cell(2, 0))
     table.cell(2, 1).paragraphs[0].runs[0].font.strike = True
+    for _ in range(more):
+        table._tbl.append(copy.deepcopy(table._tbl.tr_lst[2]))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -103,6 +109,7 @@ EXPECTED = [
     ("Rendición de cuentas", "Hacer un foro", "1 foro", "30/06/2021", 5000, ("Oficina de Riesgos",)),
     ("Rendición de cuentas", "Hacer otro foro", "2 foros", "31/12/2021", 8824, ("Oficina de Riesgos",)),
 ]
+Told = tuple[int, int, Part]
 SOUND = {"a.ods": ods_matrix(), "a.xls": xls_matrix(), "a.docx": docx_matrix(), "a.pdf": pdf_matrix()}
 
 
@@ -148,11 +155,32 @@ def test_what_a_spreadsheet_hides_or_strikes_out_is_read_and_said():
 
 
 def test_a_pdf_of_several_pages_tells_how_it_goes_and_is_marked_as_less_certain():
-    told: list[tuple[int, int]] = []
-    proposal = read_here(pdf_matrix(pages=3), "a.pdf", tell=lambda done, of: told.append((done, of)))
+    told: list[Told] = []
+    proposal = read_here(pdf_matrix(pages=3), "a.pdf", tell=lambda *how: told.append(how))
     assert len(proposal.rows) == 120
-    assert told[-1][0] == told[-1][1] == len(told) > 2
+    assert told == [(page, len(told), Part.PAGE) for page in range(1, len(told) + 1)]
+    assert len(told) > 2
     assert Code.FROM_PDF in {finding.code for finding in proposal.findings}
+
+
+def test_a_long_table_of_word_tells_how_many_of_its_lines_were_read():
+    told: list[Told] = []
+    read_file(docx_matrix(more=1_200), "a.docx", Limits(), lambda *how: told.append(how))
+    assert told == [(500, 1_203, Part.LINE), (1_000, 1_203, Part.LINE)]
+
+
+def test_a_long_matrix_of_any_format_tells_how_many_of_its_rows_are_proposed():
+    """Its lines are gone through three times, and counted each time."""
+    told: list[Told] = []
+    lines = "\n".join("\t".join(row) for row in (HEADER, *[ROWS[0]] * 1_000))
+    read_here(lines.encode(), "a.tsv", tell=lambda *how: told.append(how))
+    assert told == [(done, 3_003, Part.ROW) for done in range(500, 3_001, 500)]
+
+
+def test_a_short_matrix_is_read_before_there_is_anything_to_tell():
+    told: list[Told] = []
+    read_here(docx_matrix(), "a.docx", tell=lambda *how: told.append(how))
+    assert told == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])

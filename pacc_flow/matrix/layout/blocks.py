@@ -9,6 +9,7 @@ from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, looks_like_header
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.titles import Title, is_foot, title_of
+from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
 from pacc_flow.matrix.readers.unreadable import Unreadable
@@ -52,9 +53,9 @@ class FoundMatrices:
     findings: tuple[Finding, ...]
 
 
-def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[str, str]) -> FoundMatrices:
+def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[str, str], pace: Pace) -> FoundMatrices:
     """Every matrix of every sheet; Unreadable when no sheet has a header with its rows."""
-    found = [_Sheet(grid, catalogue, chosen).read() for grid in grids]
+    found = [_Sheet(grid, catalogue, chosen).read(pace) for grid in grids]
     if not any(sheet.blocks for sheet in found):
         raise Unreadable("No encontramos una matriz: ninguna hoja tiene una columna de actividades con sus encabezados.")
     blocks: list[FoundBlock] = []
@@ -89,9 +90,10 @@ class _Sheet:
         """A table of a follow-up that is no matrix, such as its summary."""
         return any(looks_like_header(line.cells) for line in self.grid.lines)
 
-    def read(self) -> "_Sheet":
+    def read(self, pace: Pace) -> "_Sheet":
         lines, at = self.grid.lines, 0
         while at < len(lines):
+            pace.step()
             found = header_at(self.grid, at, self.chosen)
             if found and not self._holds_values(lines[at]):
                 self._enter(found[0])

@@ -11,13 +11,15 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.readers.archive import BROKEN, refuse_document_types
-from pacc_flow.matrix.readers.grid import Grid, Line, Place, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Line, Part, Place, Progress, ReadFile, no_progress
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_ROW = f"{_W}tr"
 _NO_TABLES = "El documento de Word no trae tablas. La matriz debe estar en una tabla con sus encabezados."
 _OFF = ("0", "false", "none")
 # What python-docx raises for a package that is not one, or that lacks its parts.
@@ -47,6 +49,7 @@ class _Cell:
 @dataclass(slots=True)
 class _Walk:
     limits: Limits
+    pace: Pace
     lines: list[Line] = field(default_factory=list)
     spans: dict[Place, int] = field(default_factory=dict)
     struck: dict[Place, bool] = field(default_factory=dict)
@@ -54,11 +57,11 @@ class _Walk:
     tables: int = 0
 
 
-def read_docx(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
+def read_docx(data: bytes, limits: Limits, tell: Progress = no_progress) -> ReadFile:
     refuse_document_types(data)
     try:
         body = docx.Document(io.BytesIO(data)).element.body
-        walk = _Walk(limits)
+        walk = _Walk(limits, Pace(tell, sum(1 for _ in body.iter(_ROW)), Part.LINE))
         for block in _blocks(body):
             _read_block(walk, block)
     except _DAMAGE as error:
@@ -87,7 +90,7 @@ def _read_block(walk: _Walk, block: etree._Element) -> None:
         return
     walk.tables += 1
     above: list[str] = []
-    for row in block.iterchildren(f"{_W}tr"):
+    for row in walk.pace.over(block.iterchildren(_ROW)):
         walk.number += 1
         above = _read_row(walk, list(_cells(row)), above)
 

@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Line, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Line, Part, Progress, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable
@@ -48,7 +48,7 @@ def read_pdf(data: bytes, limits: Limits, tell: Progress) -> ReadFile:
             for done, page in enumerate(pages, 1):
                 reader.read(page)
                 page.close()
-                tell(done, len(pages))
+                tell(done, len(pages), Part.PAGE)
     except _DAMAGE as error:
         raise Unreadable(PASSWORD if _is_encrypted(error) else _BROKEN) from error
     if not reader.has_text:
