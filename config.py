@@ -56,6 +56,11 @@ class Settings:
         return self.var_dir / "evidence"
 
     @property
+    def reading_dir(self) -> Path:
+        """How far the files that are being read got: nothing worth a backup."""
+        return self.var_dir / "reading"
+
+    @property
     def mail_dir(self) -> Path:
         return self.var_dir / "mail"
 

@@ -36,7 +36,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(StaleDataError, _stale)
-    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(HTTPException, http_error)
 
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
@@ -76,7 +76,7 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
     return page(HTTPStatus.CONFLICT, *_MEANWHILE)
 
 
-def _http(error: HTTPException) -> ResponseReturnValue:
+def http_error(error: HTTPException) -> ResponseReturnValue:
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if status < HTTPStatus.BAD_REQUEST:
         return error.get_response()

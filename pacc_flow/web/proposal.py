@@ -2,13 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, jsonify, redirect, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from pacc_flow import clock
 from pacc_flow.actions import proposals as action
 from pacc_flow.actions.plan_imports import create_from_proposal
-from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.reading_progress import is_token
+from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.web.access import Audience, audience, me
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.errors import record_refused
@@ -16,8 +18,9 @@ from pacc_flow.web.forms.proposal import CreateForm, UploadForm
 from pacc_flow.web.proposal_answers import take_answer
 from pacc_flow.web.proposal_columns import take_columns
 from pacc_flow.web.proposal_desk import asking, create_form, draw, load_page, meanwhile
-from pacc_flow.web.proposal_upload import take_upload, upload_page
+from pacc_flow.web.proposal_upload import reading_progress, take_upload, too_long, upload_page
 from pacc_flow.web.receipts import done
+from pacc_flow.web.security import leave_session
 
 bp = Blueprint("proposal", __name__, url_prefix="/app/importar")
 
@@ -34,6 +37,22 @@ def upload() -> ResponseReturnValue:
 @audience(Audience.PLANNING)
 def receive() -> ResponseReturnValue:
     return take_upload(UploadForm())
+
+
+@bp.errorhandler(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+def receive_no_more(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    return too_long(error)
+
+
+@bp.get("/avance/<reading>")
+@audience(Audience.PLANNING)
+def progress(reading: str) -> ResponseReturnValue:
+    """{"done", "of", "part"} of the file that this person sent with this token, or nothing when nothing is known of it."""
+    if not is_token(reading):
+        raise NotFound
+    leave_session()
+    reached = reading_progress().reached(me().id, reading)
+    return jsonify(reached) if reached else ("", HTTPStatus.NO_CONTENT)
 
 
 @bp.get(_ONE)

@@ -4,7 +4,8 @@ import hashlib
 from datetime import timedelta
 from secrets import token_hex
 
-from flask import Flask, Response, request, session
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 
 from config import Settings
@@ -15,6 +16,8 @@ _CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# Forms with a long text, by endpoint: more bytes than others may send to be held in memory, for whoever signed in.
+LONG_TEXTS = {"proposal.receive": 8 * 1024 * 1024}
 HEADERS = {
     "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -42,6 +45,8 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_I18N_ENABLED=False,  # WTForms has its own Spanish
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
     )
+    app.session_interface = _Sessions()
+    app.before_request(_admit_long_text)  # before anything reads the form
     csrf.init_app(app)
     app.after_request(_protect)
 
@@ -51,6 +56,23 @@ def session_digest() -> str:
     if "name" not in session:
         session["name"] = token_hex(16)
     return hashlib.sha256(session["name"].encode()).hexdigest()[:32]
+
+
+def leave_session() -> None:
+    """Sets no cookie with this answer: what a script asks for again and again would bring back the session of a moment ago, over
+    what another answer wrote meanwhile, and would keep the session of nobody alive.
+    """
+    g.leaves_session = True
+
+
+class _Sessions(SecureCookieSessionInterface):
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        return "leaves_session" not in g and super().should_set_cookie(app, session)
+
+
+def _admit_long_text() -> None:
+    if request.endpoint in LONG_TEXTS and "_user_id" in session:
+        request.max_form_memory_size = LONG_TEXTS[request.endpoint]
 
 
 def _protect(response: Response) -> Response:

@@ -41,6 +41,7 @@ def things(session: Session) -> dict[str, list[object]]:
         "n": [1],
         "size": [session.scalars(select(func.max(LedgerCheckpoint.size))).one() or 1],
         "fmt": list(_FORMATS),
+        "reading": ["0" * 32, "ninguna"],
         "token": [invitation_token(invited, secret=SECRET, at=NOW)],
     }
     session.rollback()

@@ -116,7 +116,14 @@ def _addresses(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
 
 def _filled(app: Flask, rule: Rule) -> str:
     """With things of the world where an address names one."""
-    known = _ids_of_the_world(app) | {"slug": "entidad", "year": 2026, "number": 1, "fmt": "json", "token": "ninguna"}
+    known = _ids_of_the_world(app) | {
+        "slug": "entidad",
+        "year": 2026,
+        "number": 1,
+        "fmt": "json",
+        "token": "ninguna",
+        "reading": "0" * 32,
+    }
     with app.test_request_context():
         return url_for(rule.endpoint, **{name: known.get(name, 1) for name in rule.arguments})
 
