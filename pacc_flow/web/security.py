@@ -59,8 +59,8 @@ def session_digest() -> str:
 
 
 def leave_session() -> None:
-    """Sets no cookie with this answer: what a script asks for again and again would bring back the session of a moment ago, over
-    what another answer wrote meanwhile, and would keep the session of nobody alive.
+    """Sets no cookie with this answer: what a script asks for again and again would bring back the session of a moment ago,
+    over what another answer wrote meanwhile, and would keep alive the session of a person who left.
     """
     g.leaves_session = True
 
