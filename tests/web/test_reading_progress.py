@@ -126,7 +126,7 @@ def test_each_page_brings_a_token_of_its_own_that_names_where_to_ask(planner: Fl
 def test_a_script_is_told_where_to_go_and_the_page_there_still_says_what_was_done(world: World, planner: FlaskClient):
     answer = post(planner, UPLOAD, PASTED, content_type=MULTIPART, headers=BY_SCRIPT)
     assert (answer.status_code, answer.location) == (201, f"{UPLOAD}/{proposal(world).id}")
-    assert "Todavía no se ha creado nada." in planner.get(answer.location).text
+    assert "Leímos pegado-" in planner.get(answer.location).text
 
 
 def test_a_pasted_table_longer_than_other_forms_take_is_read(planner: FlaskClient):

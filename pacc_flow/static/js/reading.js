@@ -68,7 +68,7 @@
     document.body.replaceWith(document.adoptNode(fresh.body));
     document.querySelectorAll("form[data-reads]").forEach(prepare);
     window.scrollTo(0, 0);
-    document.querySelector("[autofocus], main")?.focus();
+    (document.querySelector("[autofocus]") ?? document.querySelector("main"))?.focus();
   };
 
   const ask = async (form, shown, stop) => {
