@@ -1,7 +1,7 @@
 """Whoever brings a long matrix sees how it goes, in a real browser; and whatever goes wrong, the file is still chosen."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -35,13 +35,13 @@ def pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
     held, real = Held(tmp_path / "matriz.pdf", Event()), matrix.read
     held.path.write_bytes(pdf_matrix(pages=6))
 
-    def read(content: bytes, name: str, *, on_progress: Progress) -> matrix.Proposal:
+    def read(content: bytes, name: str, *, columns: Mapping[str, str] | None, on_progress: Progress) -> matrix.Proposal:
         def tell(done: int, of: int, part: Part = Part.LINE, /) -> None:
             on_progress(done, of, part)
             if (done, part) == (3, Part.PAGE):
                 held.may_go_on.wait(60)
 
-        return real(content, name, on_progress=tell)
+        return real(content, name, columns=columns, on_progress=tell)
 
     monkeypatch.setattr(matrix, "read", read)
     monkeypatch.setattr(reading_progress, "_EVERY", 0)

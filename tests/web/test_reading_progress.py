@@ -1,7 +1,7 @@
 """How a reading is followed while its form waits for the answer: by its own person, and by nobody else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,11 +39,11 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Arrange:
     real = matrix.read
 
     def arrange(do: Callable[[], object]) -> None:
-        def read(content: bytes, name: str, *, on_progress: Progress) -> matrix.Proposal:
+        def read(content: bytes, name: str, *, columns: Mapping[str, str] | None, on_progress: Progress) -> matrix.Proposal:
             on_progress(37, 109, Part.PAGE)
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(do).result()
-            return real(content, name)
+            return real(content, name, columns=columns)
 
         monkeypatch.setattr(matrix, "read", read)
 
