@@ -110,3 +110,29 @@ def test_a_bad_correction_is_shown_beside_its_field(
     expect(page.get_by_label("Porcentaje de avance")).to_have_value("casi todo")
     expect(page.get_by_role("alert")).to_contain_text("El porcentaje va de 0 a 100")
     check(page, axe)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("world")
+def test_planning_says_which_column_is_which_and_the_document_is_read_again(
+    live_server: Site,
+    open_context: Callable[..., BrowserContext],
+    axe: Callable[[Page], list[str]],
+    tmp_path: Path,
+    width: str,
+):
+    renamed = tmp_path / "otra.tsv"
+    renamed.write_bytes(EXAMPLE.read_bytes().replace(b"DEPENDENCIA RESPONSABLE", b"CLAVE XYZ"))
+    page = open_context(viewport=WIDTHS[width]).new_page()
+    enter(page, live_server)
+    page.get_by_label("Archivo de la matriz").set_input_files(renamed)
+    page.get_by_role("button", name="Leer la matriz").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 41 esperan su decisión")
+    page.get_by_text("Columnas: leímos 7 de 8").click()
+    page.get_by_label("La columna CLAVE XYZ se lee como").select_option("Dependencia")
+    check(page, axe)
+    page.get_by_role("button", name="Volver a leer con estas columnas").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 10 esperan su decisión")
+    expect(page.get_by_text("«CLAVE XYZ» (Dependencia responsable)")).to_be_visible()
+    check(page, axe)
