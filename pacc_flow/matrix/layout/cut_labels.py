@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pacc_flow.matrix.cells.written_date import MONTHS
 from pacc_flow.matrix.words import fold
@@ -45,6 +46,7 @@ class CutLabel:
     months: int = 0
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     """What a text says of a cut, or None. A month without a day counts where the text is about a follow-up, or `alone`."""
     folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())

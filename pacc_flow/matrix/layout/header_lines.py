@@ -44,7 +44,7 @@ def _worth(header: Header) -> tuple[int, int, int]:
 
 
 def _hits(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
-    if any(folded_heading(cell) in chosen for cell in cells if cell) and max(map(len, cells)) <= 120:  # noqa: PLR2004 -- a heading
+    if chosen and any(folded_heading(cell) in chosen for cell in cells if cell) and max(map(len, cells)) <= 120:  # noqa: PLR2004 -- a heading
         return True
     return looks_like_header(cells)
 
