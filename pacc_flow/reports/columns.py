@@ -97,4 +97,12 @@ VERIFICATION = (
     Column(36, "MOTIVO SI NO FUE REPORTADA",            lambda _, row: row.unreported_reason),
     Column(70, "EVIDENCIAS",                            lambda _, row: "\n".join(map(evidence_line, row.evidence))),
 )
+
+# What a table without a header block must say in every row, so that rows of several follow-ups can stand together.
+OF_WHICH = (
+    Column(28, "ENTIDAD",                               lambda snapshot, _: snapshot.entity.name),
+    Column(10, "VIGENCIA",                              lambda snapshot, _: snapshot.plan.year),
+    Column(14, "FECHA DE SEGUIMIENTO",                  lambda snapshot, _: snapshot.cut.on),
+    Column(14, "FECHA DE PUBLICACIÓN",                  lambda snapshot, _: snapshot.published_on),
+)
 # fmt: on

@@ -14,11 +14,11 @@ import io
 import re
 from datetime import date
 
-from pacc_flow.reports.columns import MATRIX, NUMBER, VERIFICATION, Cell, Percent
+from pacc_flow.reports.columns import MATRIX, NUMBER, OF_WHICH, VERIFICATION, Cell, Percent
 from pacc_flow.reports.snapshot import Snapshot
 from pacc_flow.reports.wording import percent_figure
 
-COLUMNS = (NUMBER, *MATRIX, *VERIFICATION)
+COLUMNS = (NUMBER, *MATRIX, *VERIFICATION, *OF_WHICH)
 
 # The last four are the full-width forms, which some versions take for the plain ones.
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")

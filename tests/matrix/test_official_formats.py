@@ -205,3 +205,12 @@ def monitoring(sheet: Sheet) -> None:
 def test_a_monitoring_of_each_month_is_a_follow_up_whatever_stands_beside_its_percentage():
     row = read_here(book(Plan=monitoring), "ptep.xlsx").rows[0]
     assert [(entry.cut, entry.percent) for entry in row.entries] == [(date(2025, 4, 30), 5000), (date(2025, 8, 31), 10000)]
+
+
+def test_a_table_of_open_data_says_in_its_columns_of_whom_and_of_when_it_is():
+    head = "Entidad;Vigencia;Fecha de corte;Componente;Actividad;Meta;Responsable"
+    lines = [f"Alcaldía de Prueba;2022;31/08/2022;Rendición de cuentas;Hacer {n};1;Planeación" for n in (1, 2)]
+    metadata = read_here("\n".join((head, *lines)).encode(), "datos.csv").metadata
+    assert (metadata.entity, metadata.year, metadata.follow_up_on) == ("Alcaldía de Prueba", 2022, date(2022, 8, 31))
+    of_two = [lines[0], lines[1].replace("de Prueba", "de Otra")]
+    assert read_here("\n".join((head, *of_two)).encode(), "datos.csv").metadata.entity is None

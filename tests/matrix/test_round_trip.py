@@ -18,8 +18,6 @@ from tests.support.follow_ups import row_of, snapshot_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "icetex-2021.tsv"
 FORMATS = ("xlsx", "ods", "csv")
-# A CSV is a table alone: who publishes it, and when, is in no cell of it.
-OF_A_TABLE_ALONE = [(Code.METADATA_MISSING, "entity"), (Code.METADATA_MISSING, "published_on"), (Code.YEAR_GUESSED, "year")]
 
 Facts = tuple[str, str, str, str, tuple[date, ...], int | None, str, tuple[str, ...]]
 
@@ -82,7 +80,7 @@ def test_every_row_reads_back_as_it_was_published(follow_up: Snapshot, name: str
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_is_doubtful_in_what_we_published(follow_up: Snapshot, name: str):
     proposal = read_back(follow_up, name)
-    assert about_file(proposal) == (OF_A_TABLE_ALONE if name == "csv" else [])
+    assert about_file(proposal) == []
     assert about_rows(proposal) == [
         set(),
         {Code.SEVERAL_DATES},
@@ -98,8 +96,7 @@ def test_nothing_is_doubtful_in_what_we_published(follow_up: Snapshot, name: str
 def test_the_header_block_reads_back(follow_up: Snapshot, name: str):
     metadata = read_back(follow_up, name).metadata
     assert (metadata.year, metadata.follow_up_on, metadata.kind) == (2021, follow_up.cut.on, "PAAC")
-    if name != "csv":
-        assert (metadata.entity, metadata.published_on) == ("ICETEX", follow_up.published_on)
+    assert (metadata.entity, metadata.published_on) == ("ICETEX", follow_up.published_on)
 
 
 @pytest.mark.parametrize("name", ["xlsx", "ods"])
@@ -165,7 +162,7 @@ def test_the_demonstration_reads_back_as_it_was_published(settled: Snapshot, nam
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_is_found_in_it_that_the_original_had_not(original: Proposal, settled: Snapshot, name: str):
     proposal = read_back(settled, name)
-    assert about_file(proposal) == (OF_A_TABLE_ALONE if name == "csv" else [])
+    assert about_file(proposal) == []
     found, before = about_rows(proposal), about_rows(original)
     assert [codes - earlier for codes, earlier in zip(found, before, strict=True)] == [set()] * len(before)
 
@@ -259,5 +256,5 @@ def follow_ups(draw: st.DrawFn) -> Snapshot:
 def test_any_follow_up_survives_the_round_trip(name: str, snapshot: Snapshot):
     proposal = read_back(snapshot, name)
     assert [facts(row) for row in proposal.rows] == published_facts(snapshot)
-    assert about_file(proposal) == (OF_A_TABLE_ALONE if name == "csv" else [])
+    assert about_file(proposal) == []
     assert set().union(*about_rows(proposal)) <= {Code.SEVERAL_DATES, Code.PERCENT_MISSING}

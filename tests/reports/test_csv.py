@@ -11,7 +11,8 @@ HEADING = (
     "N.º;COMPONENTE;SUBCOMPONENTE;ACTIVIDADES;META O PRODUCTO;FECHA DE CULMINACION;% DE AVANCE (31-12-2021);"
     "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO;DEPENDENCIA RESPONSABLE;"
     "ESTADO;REPORTE DE LA DEPENDENCIA;% REPORTADO POR LA DEPENDENCIA;FECHAS (AAAA-MM-DD);"
-    "OBSERVACIÓN DE CONTROL INTERNO;MOTIVO SI NO FUE REPORTADA;EVIDENCIAS"
+    "OBSERVACIÓN DE CONTROL INTERNO;MOTIVO SI NO FUE REPORTADA;EVIDENCIAS;"
+    "ENTIDAD;VIGENCIA;FECHA DE SEGUIMIENTO;FECHA DE PUBLICACIÓN"
 )
 
 
@@ -26,7 +27,7 @@ def test_the_first_line_is_the_plain_heading_in_the_order_of_the_document(snapsh
 
 
 def test_every_activity_is_one_row_with_everything_the_snapshot_says(snapshot: Snapshot) -> None:
-    assert table(snapshot)[1:] == [
+    assert [row[:16] for row in table(snapshot)[1:]] == [
         ["1", "Gestión del riesgo", "Seguimiento", "Verificar el mapa de riesgos", "Informe publicado", "2021-11-29", "100%",
          "Se publicó el informe.\nQuedó en la página.", "Oficina de Riesgos",
          "Cumplida", "A tiempo", "100%", "2021-11-29", "", "", ""],
@@ -45,6 +46,11 @@ def test_every_activity_is_one_row_with_everything_the_snapshot_says(snapshot: S
          "No reportada", "", "Oficina de Riesgos",
          "No reportada", "", "", "2021-11-30", "", "La dependencia no presentó su reporte.", ""],
     ]  # fmt: skip
+
+
+def test_every_row_says_of_which_follow_up_it_is(snapshot: Snapshot) -> None:
+    of_which = [snapshot.entity.name, "2021", "2021-12-31", snapshot.published_on.isoformat()]
+    assert [row[16:] for row in table(snapshot)[1:]] == [of_which] * len(snapshot.rows)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ class HeaderBlock:
 def read_header_block(found: FoundMatrices, due_texts: Sequence[str], filename: str, kind: str) -> HeaderBlock:
     """A date missing above the matrix is taken from the heading of the percentage, a year from what else names one."""
     first = found.blocks[0]
-    raw = _raw(found.above)
+    raw = _in_columns(first) | _raw(found.above)
     year, is_guess = _year(raw, found, due_texts, filename)
     read = Metadata(
         entity=raw.get("entity") or None,
@@ -85,6 +85,17 @@ def _raw(lines: Sequence[Line]) -> dict[str, str]:
                 if match:
                     following = texts[place + 1] if place + 1 < len(texts) else ""
                     raw.setdefault(name, match[1].strip() or following)
+    return raw
+
+
+def _in_columns(block: FoundBlock) -> dict[str, str]:
+    """What a table of open data says in every row alike: its entity, its year, its cut, when it was published."""
+    raw: dict[str, str] = {}
+    for heading in block.header.headings:
+        name = next((name for name, pattern in _PATTERNS.items() if pattern.fullmatch(heading.leaf)), "")
+        said = {text for line in block.lines for text in line.line.cells[heading.place : heading.place + 1] if text}
+        if name and len(said) == 1:
+            raw.setdefault(name, said.pop())
     return raw
 
 
