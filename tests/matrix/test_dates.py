@@ -286,3 +286,25 @@ def test_figures_and_signs_in_any_order_never_stop_the_reader(text: str, year: i
 @given(st.lists(st.sampled_from([*PIECES, "mayo", "31", "semestre", "hasta "]), max_size=30), st.sampled_from([None, YEAR]))
 def test_words_of_dates_in_any_order_never_stop_the_reader(pieces: list[str], year: int | None):
     assert isinstance(read_due("".join(pieces), year).days, tuple)
+
+
+SHORT_WAYS = [
+    ("Semestral: junio y diciembre", [date(2021, 6, 30), date(2021, 12, 31)]),
+    ("03/2021", [date(2021, 3, 31)]),
+    ("03/2021 y 11-2021", [date(2021, 3, 31), date(2021, 11, 30)]),
+    ("Diciembre de 2.021", [date(2021, 12, 31)]),
+    ("30 de noviembre de 2.021", [date(2021, 11, 30)]),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), SHORT_WAYS, ids=[text for text, _ in SHORT_WAYS])
+def test_short_ways_of_writing_a_month_or_a_year_are_understood(text: str, days: list[date]):
+    due = read_due(text, 2021)
+    assert list(due.days) == days
+    assert Code.UNREAD_DATE not in {finding.code for finding in due.findings}
+    assert Code.DATES_GLUED not in {finding.code for finding in due.findings}
+
+
+def test_a_date_in_full_is_not_cut_into_a_month_and_a_year():
+    assert read_due("30/03/2021", 2021).days == (date(2021, 3, 30),)
+    assert read_due("03/2021/30", 2021).days == ()

@@ -103,7 +103,7 @@ def follow_ups_of_control(sheet: Sheet) -> None:
     rows(sheet, 0, ("Seguimiento 1 OCI",), ("Fecha seguimiento: 30/04/2021",), header)
     rows(sheet, 3, ("Rendición de cuentas", "Realizar la audiencia", "No se ha realizado", 0, "Pendiente"))
     rows(sheet, 5, ("Seguimiento 2 OCI",), ("Fecha seguimiento: 31/08/2021",), header)
-    rows(sheet, 8, ("Rendición de cuentas", "Realizar la audiencia", "Se realizó", 0.5, "Falta el informe"))
+    rows(sheet, 8, ("Rendición de cuentas", "Realizar  la audiencia.", "Se realizó", 0.5, "Falta el informe"))
 
 
 def test_the_follow_ups_of_internal_control_one_after_the_other_are_entries_of_each_activity():

@@ -35,10 +35,12 @@ _TIGHT_DASH = re.compile(r"(?<=[0-9]{4}) ?[-–—] ?(?=[0-9]{1,2}([/.-])[0-9]{1
 _FROM_TO = re.compile(r"(?:DESDE|DEL?)?(?: ?EL)? ?@ ?(?:A|AL|HASTA|-)(?: EL)? ?@|ENTRE (?:EL )?@ Y (?:EL )?@")
 _LIMIT = re.compile(r"(?:(?:CON|CORTE|FECHA|DE|LIMITE|PLAZO|HASTA|A|AL|EL|DEL|MAS|TARDAR|ANTES|MAXIMO) ?:? )+@")
 _LONGEST_OUTLINE = 120  # characters
-_EXPLAINED = re.compile(r"(?P<often>[^()]{1,60})\((?P<days>[^()]{1,120})\)\.?")
+_EXPLAINED = re.compile(r"(?P<often>[^():]{1,60})(?:\((?P<inside>[^()]{1,120})\)|: ?(?P<after>[^():]{1,120}))\.?")
 _DAY, _MONTH = "0?[1-9]|[12][0-9]|3[01]", "0?[1-9]|1[0-2]"
 _DAY_AND_MONTH = re.compile(rf"(?P<day>{_DAY})[/-](?P<month>{_MONTH})(?![0-9])")
 _DAYS_AND_MONTHS = re.compile(rf"(?:(?:{_DAY})[/-](?:{_MONTH})(?![0-9])(?: ?[,;] ?| y |\s+|\Z)){{1,12}}")
+_MONTH_AND_YEAR = re.compile(rf"(?<![0-9/.-])({_MONTH})[/-](20[0-9]{{2}})(?![0-9/-])")
+_YEAR_WITH_POINT = re.compile(r"(?<![0-9.,])2\.0(?=[0-9]{2}(?![0-9]))")
 _SERIAL = re.compile(r"(?P<days>[0-9]{5})(?:[.,][0-9]{1,12})?")
 _SERIALS = range(36_526, 73_051)  # 2000 to 2099
 _DAY_ZERO = date(1899, 12, 30)  # of the calendar of spreadsheets
@@ -59,12 +61,17 @@ def read_due(text: str, year: int | None = None) -> Due:
         missing = Finding(Code.DATE_MISSING, "due_dates", "La fila no trae fecha de culminación.", Confidence.MEDIUM)
         return Due((), (missing,))
     flat = _TIGHT_DASH.sub(" - ", " ".join(text.split()))
-    apart = _GLUED.sub(" ", flat)
+    apart = _GLUED.sub(" ", _in_words(flat))
     reading = read_dates(apart)
     guess = _guess(apart, reading, year)
     days = _existing(guess.written) if guess else reading.days
-    about = _about_guess(text, guess) if guess else _about_dates(text, reading, is_glued=apart != flat)
+    about = _about_guess(text, guess) if guess else _about_dates(text, reading, is_glued=apart != _in_words(flat))
     return Due(days, (*about, *_about_figures(text, days), *_about_years(days, year)))
+
+
+def _in_words(text: str) -> str:
+    """«03/2021» is marzo 2021, and 2.021 is a year."""
+    return _MONTH_AND_YEAR.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} {found[2]}", _YEAR_WITH_POINT.sub("20", text))
 
 
 def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | None:
@@ -86,9 +93,11 @@ def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | Non
 
 
 def _explained(text: str, year: int | None) -> DateGuess | None:
-    """«Cuatrimestral (abril, agosto, diciembre)»: the days between brackets, of what happens every so often."""
+    """«Cuatrimestral (abril, agosto, diciembre)», «Semestral: junio y diciembre»: the days, of what happens every so often."""
     match = _EXPLAINED.fullmatch(text.strip())
-    return read_phrase(match["days"], year) if match and read_period(match["often"].strip(), year) else None
+    if match is None or read_period(match["often"].strip(), year) is None:
+        return None
+    return read_phrase((match["inside"] or match["after"]).strip(), year)
 
 
 def _of_the_year(text: str, year: int | None) -> DateGuess | None:
