@@ -123,6 +123,7 @@ LABELS = [
     ("Fecha de seguimiento: 31/08/2021", date(2021, 8, 31)),
     ("Fecha de publicación: 14/05/2021", None),
     ("Versión 2 de mayo", None),
+    ("Seguimiento tercera línea - Control Interno", None),
 ]
 
 

@@ -27,6 +27,7 @@ _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
 _UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_LINE_OF_DEFENCE = re.compile(rf"\b(?:{_ORDINAL}) LINEA\b")  # who follows up, not which follow-up it is
 # The date of a document is no cut, unless it says that it is that of a follow-up.
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
@@ -50,6 +51,7 @@ class CutLabel:
 def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     """What a text says of a cut, or None. A month without a day counts where the text is about a follow-up, or `alone`."""
     folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())
+    folded = _LINE_OF_DEFENCE.sub("LINEA", folded)
     if _OF_DOCUMENT.match(folded):
         return None
     return _dated(folded) or _ordered(folded) or _month_alone(folded, alone=alone)
