@@ -1,6 +1,7 @@
 import pytest
 
 from pacc_flow.matrix import Code, Confidence, propose_offices
+from pacc_flow.matrix.offices.office_proposal import catalogue_of
 from pacc_flow.matrix.offices.office_readings import RowOffices
 from pacc_flow.matrix.offices.offices import OfficeReader, ends_in_separator
 
@@ -75,3 +76,26 @@ def test_offices_are_proposed_from_the_cells_of_a_document(texts: list[str], pro
     assert [(office.name, office.rows, office.confidence) for office in propose_offices(texts)] == [
         (name, rows, Confidence(confidence)) for name, rows, confidence in proposed
     ]
+
+
+def test_a_name_that_is_two_written_apart_elsewhere_is_those_two():
+    texts = ["Oficina de Planeación", "Oficina Jurídica", "Oficina de Planeación. Oficina Jurídica.", "Planeación y Obras"]
+    assert [office.name for office in propose_offices(texts)] == [*texts[:2], "Planeación y Obras"]
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Oficina Asesora\nde Planeación", ["Oficina Asesora de Planeación"]),
+        ("Líder: Oficina Jurídica\nApoyo: Control Interno", ["Oficina Jurídica", "Control Interno"]),
+        ("1. Oficina de Planeación 2. Oficina Jurídica", ["Oficina de Planeación", "Oficina Jurídica"]),
+        ("N/A", []),
+        ("No aplica", []),
+    ],
+)
+def test_a_cell_names_its_offices_however_it_counts_them_breaks_them_or_says_what_each_does(text: str, offices: list[str]):
+    proposed = propose_offices([text])
+    assert [office.name for office in proposed] == offices
+    read, findings = RowOffices(catalogue_of(proposed)).read(text)
+    assert list(read) == offices
+    assert [finding.code for finding in findings] == ([] if offices else [Code.OFFICE_MISSING])

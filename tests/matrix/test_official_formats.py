@@ -215,3 +215,32 @@ def test_a_table_of_open_data_says_in_its_columns_of_whom_and_of_when_it_is():
     assert (metadata.entity, metadata.year, metadata.follow_up_on) == ("Alcaldía de Prueba", 2022, date(2022, 8, 31))
     of_two = [lines[0], lines[1].replace("de Prueba", "de Otra")]
     assert read_here("\n".join((head, *of_two)).encode(), "datos.csv").metadata.entity is None
+
+
+PERCENTAGES = [
+    (("% Programado", "% Ejecutado"), "% Ejecutado"),
+    (("Avance esperado", "Avance logrado"), "Avance logrado"),
+    (("% cumplimiento periodo anterior", "% cumplimiento periodo actual"), "% cumplimiento periodo actual"),
+]
+
+
+@pytest.mark.parametrize(("headings", "read"), PERCENTAGES, ids=[read for _, read in PERCENTAGES])
+def test_what_was_programmed_and_what_was_before_is_not_the_progress(headings: tuple[str, str], read: str):
+    head = f"Componente;Actividad;Meta programada;Responsable;{';'.join(headings)}"
+    lines = [head, "Trámites;Hacer;1 foro;Planeación;50%;20%"]
+    proposal = read_here("\n".join(lines).encode(), "a.csv")
+    assert (proposal.rows[0].percent, proposal.rows[0].goal) == (2000, "1 foro")
+    assert [c.heading for c in proposal.metadata.blocks[0].columns if c.field == "percent"] == [read]
+    assert Code.DOUBTFUL_COLUMN not in codes(proposal)
+
+
+def test_of_two_columns_that_may_be_the_progress_the_other_is_said():
+    lines = ["Componente;Actividad;Responsable;% avance reportado;% avance de la oficina", "Trámites;Hacer;Planeación;80%;60%"]
+    proposal = read_here("\n".join(lines).encode(), "a.csv")
+    said = [finding.message for finding in proposal.findings if finding.code is Code.DOUBTFUL_COLUMN]
+    assert len(said) == 1
+    assert "«% avance reportado». También podría ser el de «% avance de la oficina»" in said[0]
+    chosen = {finding.field: "percent" for finding in proposal.findings if finding.code is Code.DOUBTFUL_COLUMN}
+    again = read_here("\n".join(lines).encode(), "a.csv", columns=chosen)
+    assert again.rows[0].percent == 6000
+    assert Code.DOUBTFUL_COLUMN in codes(again)

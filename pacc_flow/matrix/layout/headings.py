@@ -23,6 +23,8 @@ NUMBER, KEPT = "number", "kept"  # what is no field: the numbering of rows, and 
 _CUT_OFF = 3  # letters that a narrow cell cuts off
 LONGEST_HEADING = 120  # characters: most rows are told from a header by their narrative alone
 
+_PERCENT = r"(%|PORCENTAJE|AVANCE)( DE| DEL)?( AVANCE| CUMPLIMIENTO)? ?"
+
 # fmt: off
 _HEADINGS: Sequence[tuple[str, int, str]] = (
     # field         sure  folded heading
@@ -46,6 +48,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("due",          1, r"FECHAS? (DE )?(LIMITE|VENCIMIENTO|PROGRAMA(DAS?|CION)|EJECUCION|REALIZACION|CIERRE|PLANEADA)( .*)?"),
     ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
     ("kept",         1, r"FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
+    ("kept",         1, rf"{_PERCENT}(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]( .*)?|.*(PERIODO|CORTE|MESTRE) ANTERIOR"),
+    ("percent",      1, rf"{_PERCENT}((EJECUTAD|LOGRAD|ALCANZAD|VALIDAD|VERIFICAD)[AO]|REAL)( .*)?"),
     ("percent",      1, r"(%|PORCENTAJE)( DE| DEL)? ?(AVANCES?|CUMPLIMIENTO|EJECUCION|PROGRESO|LOGRO)( .*)?"),
     ("percent",      1, r"(AVANCE|CUMPLIMIENTO|EJECUCION|PROGRESO)( EN)? (%|PORCENTUAL|PORCENTAJE)( .*)?"),
     ("percent",      2, r"%|PORCENTAJES?( .*)?|% .*|AVANCES?|CUMPLIMIENTO( .*)?|(NIVEL|GRADO) DE (AVANCE|CUMPLIMIENTO)( .*)?"),

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.header import Header, Heading
+from pacc_flow.matrix.layout.header_reading import SURE
 from pacc_flow.matrix.layout.headings import TITLES
 
 _NAMED = 8  # columns told by their names; of more, how many there are
@@ -44,6 +46,18 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         message = f"Leímos la columna «{written}» como «{TITLES[name]}» por sus valores. Si no lo es, cámbielo en las columnas."
         yield Finding(Code.DOUBTFUL_COLUMN, name, message, Confidence.MEDIUM)
     for heading in header.headings:
+        if _is_another_percentage(heading, header):
+            read = header.headings[header.places["percent"]].written
+            message = f"Leímos el porcentaje de «{read}». También podría ser el de «{heading.written}»: mírelo en las columnas."
+            yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if heading.place in block.grid.hidden_columns:
             message = f"La columna «{heading.written or heading.place + 1}» está oculta; también la leímos."
             yield Finding(Code.HIDDEN_COLUMN, heading.key, message, Confidence.MEDIUM)
+
+
+def _is_another_percentage(heading: Heading, header: Header) -> bool:
+    """A column that is called as surely a percentage as the one that was read, and that nobody named."""
+    if header.groups or header.places.get("percent") in (None, heading.place) or heading.key in header.chosen:
+        return False
+    names = heading.fields
+    return bool(names) and names[0].field == "percent" and names[0].sure <= SURE

@@ -2,11 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
-from pacc_flow.matrix.offices.offices import OfficeCatalogue, key_of
+from pacc_flow.matrix.offices.offices import OfficeCatalogue, key_of, names_nobody, only_offices
 from pacc_flow.matrix.words import stems
 
 # The words that an office's name begins with, as patterns.
@@ -66,7 +66,8 @@ def propose_offices(office_texts: Sequence[str]) -> list[OfficeProposal]:
     groups: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
     for text, rows in rows_of.items():
         groups[_group_key(text)].append(Spelling(text, tuple(sorted(rows))))
-    return [_proposal(spellings) for spellings in groups.values()]
+    alone = {key_of(spelling.text) for spellings in groups.values() for spelling in spellings}
+    return [_proposal(spellings) for spellings in groups.values() if not _are_several(key_of(spellings[0].text), alone)]
 
 
 def catalogue_of(proposals: Iterable[OfficeProposal]) -> OfficeCatalogue:
@@ -74,7 +75,13 @@ def catalogue_of(proposals: Iterable[OfficeProposal]) -> OfficeCatalogue:
 
 
 def _split(text: str) -> list[str]:
-    return [piece for raw in _SEPARATOR.split(text) if key_of(piece := raw.strip(" -–,"))]
+    pieces = (raw.strip(" -–,") for raw in _SEPARATOR.split(only_offices(text)))
+    return [] if names_nobody(text) else [piece for piece in pieces if key_of(piece) and not names_nobody(piece)]
+
+
+def _are_several(key: tuple[str, ...], alone: Container[tuple[str, ...]]) -> bool:
+    """Whether a name is two that the document also writes each by itself: «Planeación. Jurídica»."""
+    return any(key[:cut] in alone and key[cut:] in alone for cut in range(1, len(key)))
 
 
 def _group_key(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.offices.office_proposal import OfficeProposal
-from pacc_flow.matrix.offices.offices import OfficeCatalogue, OfficeReader, ends_in_separator
+from pacc_flow.matrix.offices.offices import OfficeCatalogue, OfficeReader, ends_in_separator, names_nobody, only_offices
 
 _MESSAGE_MISSING = "Falta la dependencia responsable."
 
@@ -26,9 +26,9 @@ class RowOffices:
         return self._read[text]
 
     def _read_once(self, text: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
-        if not text:
+        if names_nobody(text):
             return (), (Finding(Code.OFFICE_MISSING, "offices", _MESSAGE_MISSING, Confidence.LOW),)
-        reading = self._reader.read(text)
+        reading = self._reader.read(only_offices(text))
         return reading.offices, tuple(self._about(text, reading.unknown, found=bool(reading.offices)))
 
     def _about(self, text: str, unknown: Sequence[str], *, found: bool) -> Iterator[Finding]:

@@ -11,6 +11,11 @@ OfficeCatalogue = Mapping[str, Sequence[str]]
 
 _TOKEN = re.compile(r"[^\W_]+|[/;,\n•–-]")
 _BREAKS = frozenset("/;,\n•–-")
+_NOBODY = frozenset({"", "NA", "N A", "NO APLICA", "NINGUNA", "NINGUNO", "SIN ASIGNAR", "POR DEFINIR"})
+_ROLE = re.compile(
+    r"(?:(?<![^\W_])[0-9]{1,2}[.)]\s+|\b(?:l[ií]der|apoyo|(?:cor)?responsable)(?:e?s)?\s*:)(?=\s*[^\W_])", re.IGNORECASE
+)
+_BROKEN_NAME = re.compile(r"\s*\n\s*(?=(?:de|del|para)\s)")
 _TRAILING = re.compile(r"(?:[/;,]|\s[-–])\s*\Z")
 
 
@@ -24,6 +29,16 @@ class OfficeReading:
 
 def ends_in_separator(text: str) -> bool:
     return _TRAILING.search(text) is not None
+
+
+def names_nobody(text: str) -> bool:
+    """«N/A», «No aplica», a dash: a cell that is filled in and names no office."""
+    return " ".join(re.findall("[A-Z]+", fold(text))) in _NOBODY
+
+
+def only_offices(text: str) -> str:
+    """Without what numbers them or says what each does («1. …», «Líder: …»), and with a name cut by a line break whole."""
+    return _BROKEN_NAME.sub(" ", _ROLE.sub("\n", text)).strip()
 
 
 def key_of(text: str) -> tuple[str, ...]:
