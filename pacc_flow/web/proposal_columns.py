@@ -13,6 +13,7 @@ from pacc_flow.actions.proposals import OVER
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.actions.storage import EvidenceDamaged
 from pacc_flow.actions.trail import FileRef
+from pacc_flow.matrix.layout.assigning import OF_FOLLOW_UP
 from pacc_flow.matrix.proposal import Block, Column
 from pacc_flow.web.column_lines import ColumnLine, columns_of
 from pacc_flow.web.database import commit, db
@@ -67,10 +68,11 @@ def _doubles(blocks: Sequence[Block], lines: Sequence[ColumnLine]) -> Iterator[s
     told = set()
     for block in blocks:
         taken: dict[tuple[str, object], Column] = {}
+        each_cut = OF_FOLLOW_UP if any(column.cut for column in block.columns) else ()  # one for each, which the reader tells
         for column in block.columns:
             field = asked[column.key]
             other = taken.setdefault((field, column.cut), column)
-            if field and other is not column and (column.key in changed or other.key in changed):
+            if field and field not in each_cut and other is not column and (column.key in changed or other.key in changed):
                 told.add(f"«{other.heading}» y «{column.heading}» no pueden ser las dos «{FIELD_NAMES[field]}». Deje una.")
     yield from sorted(told)
     if "activity" not in asked.values():

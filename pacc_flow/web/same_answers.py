@@ -49,7 +49,7 @@ def _said(question: Question, row: Row, draft: PlanDraft) -> object:
     if question.field == "place":
         return row.component, row.subcomponent
     if question.field == "component":
-        return _NOTHING
+        return row.block, _NOTHING  # each sheet or table may be a component of its own
     read = _LITERAL.get(question.field)
     return (read(row, draft) or _NOTHING) if read else ""
 

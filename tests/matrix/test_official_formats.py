@@ -244,3 +244,58 @@ def test_of_two_columns_that_may_be_the_progress_the_other_is_said():
     again = read_here("\n".join(lines).encode(), "a.csv", columns=chosen)
     assert again.rows[0].percent == 6000
     assert Code.DOUBTFUL_COLUMN in codes(again)
+
+
+def of_numbers(*numbers: str, component: str = "Rendición de cuentas") -> list[str]:
+    lines = [f"{component};{number};Hacer {number};1;Planeación" for number in numbers]
+    return [row.subcomponent for row in read_here("\n".join((NUMBERED, *lines)).encode(), "a.csv").rows]
+
+
+NUMBERED = "Componente;No.;Actividad;Meta;Responsable"
+
+
+def test_numbers_that_only_count_the_activities_of_a_component_name_no_subcomponent():
+    assert of_numbers("3.1", "3.2") == ["", ""]
+    assert of_numbers("1.1", "2.1") != ["", ""]
+
+
+CITED = [
+    ("PLAN ANTICORRUPCIÓN 2022 (Ley 1474 de 2011)", 2022),
+    ("Decreto 1122 de 2024 - PTEP 2025", 2025),
+    ("PTEP 2022, Plan de Desarrollo 2020-2023", 2022),
+    ("SEGUIMIENTO de enero de 2023 AL PAAC VIGENCIA 2022", 2022),
+]
+
+
+@pytest.mark.parametrize(("title", "year"), CITED, ids=[title[:20] for title, _ in CITED])
+def test_the_year_of_a_plan_is_not_that_of_the_law_that_its_title_cites(title: str, year: int):
+    lines = [title, "Componente;Actividad;Meta;Responsable;Fecha", "Trámites;Hacer;1;Planeación;permanente"]
+    row = read_here("\n".join(lines).encode(), "a.csv").rows[0]
+    assert row.due_dates == (date(year, 12, 31),)
+
+
+def test_the_quarters_of_a_year_are_follow_ups():
+    head = "Componente;Actividad;Meta;Responsable;Fecha;% avance T1;% avance T2;% avance T3"
+    lines = ["PLAN 2022", head, "Trámites;Hacer;1;Planeación;30/06/2022;10%;20%;30%"]
+    row = read_here("\n".join(lines).encode(), "a.csv").rows[0]
+    assert [(entry.cut, entry.percent) for entry in row.entries] == [
+        (date(2022, 3, 31), 1000), (date(2022, 6, 30), 2000), (date(2022, 9, 30), 3000)
+    ]  # fmt: skip
+
+
+def components_of_its_own(sheet: Sheet) -> None:
+    rows(sheet, 0, ("Actividad", "Meta", "Responsable", "Fecha", "% avance"))
+    for at, (title, activity) in enumerate(
+        (("RENDICIÓN DE CUENTAS", "Foro"), ("INTEGRIDAD Y CONFLICTO DE INTERESES", "Código"))
+    ):
+        sheet.merge_range(1 + 2 * at, 0, 1 + 2 * at, 4, title)
+        rows(sheet, 2 + 2 * at, (activity, "1 doc", "Planeación", "30/06/2023", "50%"))
+    sheet.merge_range("A6:E6", "Elaboró: Planeación")
+
+
+def test_a_title_row_that_the_catalogue_does_not_know_is_the_component_below_and_it_is_said():
+    proposal = read_here(book(Plan=components_of_its_own), "plan.xlsx")
+    assert [row.component for row in proposal.rows] == ["RENDICIÓN DE CUENTAS", "INTEGRIDAD Y CONFLICTO DE INTERESES"]
+    said = [finding.message for finding in proposal.findings if finding.code is Code.LOOSE_TEXT]
+    assert said[0].startswith("Tomamos «INTEGRIDAD Y CONFLICTO DE INTERESES», del renglón 4, como el componente")
+    assert said[1:] == ["El renglón 6 no es una fila: «Elaboró: Planeación»."]

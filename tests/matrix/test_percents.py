@@ -28,7 +28,8 @@ PIECES = (" ", "1", "50%", "%", "1/", " de ", "avance ", ".", "x ", "- ", "(", "
         ("50 por ciento",        5000,  [],                            None),
         ("3 de 4 (75%)",         7500,  [TEXT],                        None),
         ("1 de 3 (33%)",         3300,  [TEXT],                        None),
-        ("0.8824",               88,    [C.PERCENT_WITHOUT_SIGN],      None),
+        ("0.8824",               88,    [C.PERCENT_WITHOUT_SIGN, C.PERCENT_GUESSED], "88,24"),
+        ("1",                    100,   [C.PERCENT_WITHOUT_SIGN, C.PERCENT_GUESSED], "100"),
         ("1,234",                123,   [C.PERCENT_WITHOUT_SIGN, GUESSED], None),
         # words for a figure
         ("CUMPLIDA",             10000, [GUESSED],                     None),

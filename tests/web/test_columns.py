@@ -166,3 +166,14 @@ def test_a_pasted_table_is_read_as_remembered_too(world: World, planner: FlaskCl
     post(planner, "/app/importar", {"do": "pegar", "pasted": MATRIX.decode().replace("foro", "concurso")})
     assert goals(world) == ["Un concurso", "Un video"]
     assert send(planner, MATRIX, "matriz.tsv").status_code == 409
+
+
+def test_the_percentage_of_each_follow_up_is_another_column_when_a_person_says_so(world: World, planner: FlaskClient):
+    head = "COMPONENTE\tACTIVIDADES\tMETA\tRESPONSABLE\tFECHA"
+    for cut in ("30 de abril de 2027", "31 de agosto de 2027"):
+        head += f"\t% avance {cut}\tCifra de Control {cut}"
+    row = "Rendición de cuentas\tHacer un foro\tUn foro\tSecretaría General\t30/11/2027\t50%\t20%\t90%\t70%"
+    uploaded(planner, world, f"{head}\n{row}\n".encode())
+    answer = name_columns(planner, world, columna_6="", columna_7="percent", columna_8="", columna_9="percent")
+    assert answer.status_code == 302
+    assert [entry.percent for entry in reading_of(proposal(world)).rows[0].entries] == [2000, 7000]

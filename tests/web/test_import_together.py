@@ -154,3 +154,14 @@ def test_a_document_without_offices_nor_components_asks_for_each_once(world: Wor
     assert "Aplicar también a las 11 filas que preguntan lo mismo" in page.text
     decide(planner, world, "filas", 1, component="Rendición de cuentas", office_other="Secretaría General")
     assert heading(planner.get(address)) == "Leímos 12 actividades; todo está decidido"
+
+
+def test_the_component_that_a_table_lacks_is_asked_once_for_that_table_alone(world: World, planner: FlaskClient):
+    head = "ACTIVIDADES\tMETA\tFECHA\tRESPONSABLE"
+    table = [f"Hacer el foro {n}\tUn foro {n}\t30/11/2027\tSecretaría General" for n in range(1, 5)]
+    other = [f"Hacer la feria {n}\tUna feria {n}\t30/11/2027\tSecretaría General" for n in range(1, 4)]
+    text = "\n".join((head, *table, "", "ACTIVIDAD\tMETA\tFECHA\tRESPONSABLE", *other))
+    address = uploaded(planner, world, text.encode())
+    assert heading(planner.get(address)) == "Leímos 7 actividades; 7 esperan su decisión"
+    decide(planner, world, "filas", 1, component="Rendición de cuentas")
+    assert heading(planner.get(address)) == "Leímos 7 actividades; 3 esperan su decisión"

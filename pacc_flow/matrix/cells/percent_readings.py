@@ -41,7 +41,11 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
 def _about(text: str, written: WrittenPercent, value: int, *, are_fractions: bool) -> Iterator[Finding]:
     if not written.is_signed and not are_fractions:
         yield _finding(Code.PERCENT_WITHOUT_SIGN, f"{quoted(text)} no lleva el signo %")
-        if _may_be_thousands(written):
+        if 0 < written.number <= 1:
+            share = as_typed(hundredths(written.number * 100) or 0)
+            message = f"{quoted(text)} puede ser una parte de uno: {share} %. Leímos {as_typed(value)} %."
+            yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, share)
+        elif _may_be_thousands(written):
             message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
             yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
     if written.is_signed and not is_exact(written.number):

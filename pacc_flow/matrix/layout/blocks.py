@@ -140,7 +140,7 @@ class _Sheet:
         else:
             self._since.append(line)
             if alone not in self._titles_above and not (_names_follow_up(line) and len(alone) <= _SHOWN):
-                self.findings.append(_loose(line))
+                self.findings.append(self._enter_renamed(line, alone) or _loose(line))
 
     @property
     def _titles_above(self) -> set[str]:
@@ -154,11 +154,23 @@ class _Sheet:
         self._title = title if title.component else replace(self._title, subcomponent=title.subcomponent)
         return True
 
+    def _enter_renamed(self, line: Line, text: str) -> Finding | None:
+        """A label over many columns, where no column names the component: one that the catalogue does not know."""
+        is_label = text and len(text) <= _SHOWN and not text.endswith((".", ":", ";")) and not is_foot(text)
+        if not is_label or "component" in self.blocks[-1].header.places or not self._is_wide(line):
+            return None
+        self._title = Title(component=text)
+        message = f"Tomamos «{text}», del renglón {line.number}, como el componente de las filas que siguen."
+        return Finding(Code.LOOSE_TEXT, "file", message, Confidence.MEDIUM)
+
+    def _is_wide(self, line: Line) -> bool:
+        place = next(place for place, cell in enumerate(line.cells) if cell)
+        return self.grid.spans.get((line.number, place), 1) > 2  # noqa: PLR2004 -- two columns can be one
+
     def _is_aside(self, line: Line, text: str) -> bool:
         """A text over many columns, between two tables, or at the foot of the page is no activity wherever it stands."""
-        place = next(place for place, cell in enumerate(line.cells) if cell)
         is_between = len(line.cells) == 1 < len(self.blocks[-1].header.headings)
-        return is_foot(text) or is_between or self.grid.spans.get((line.number, place), 1) > 2  # noqa: PLR2004 -- two columns can be one
+        return is_foot(text) or is_between or self._is_wide(line)
 
 
 def _after(line: Line, header: Header, title: Title) -> Title:

@@ -27,6 +27,7 @@ _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?
 _MONTH_ALONE = re.compile(rf"\b({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
 _UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
 _LINE_OF_DEFENCE = re.compile(rf"\b(?:{_ORDINAL}) LINEA\b")  # who follows up, not which follow-up it is
 # The date of a document is no cut, unless it says that it is that of a follow-up.
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
@@ -74,6 +75,8 @@ def _last(pattern: re.Pattern[str], folded: str) -> re.Match[str] | None:
 
 
 def _ordered(folded: str) -> CutLabel | None:
+    if quarter := _QUARTER_OF.search(folded):
+        return CutLabel(order=int(quarter[1]), months=_QUARTER)
     ordered = _ORDER_FIRST.search(folded) or _UNIT_FIRST.search(folded)
     if ordered is None:
         return None

@@ -25,6 +25,13 @@ _LABELS = {
 _PATTERNS = {name: re.compile(rf"(?:{label})\s*(?:[:：]\s*|\s+|\Z)(.*)", re.IGNORECASE) for name, (label, _) in _LABELS.items()}
 _EMPHASIS = re.compile(r"\*+")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
+_SAID_YEAR = re.compile(r"(?:vigencia|a[ñn]o)\W{0,3}(20[0-9]{2})(?![0-9])", re.IGNORECASE)
+# Years that are not the plan's: of a law that is cited, of the form, of the four years of a development plan.
+_OTHER_YEARS = re.compile(
+    r"\b(?:ley|decreto|resoluci[oó]n|acuerdo|circular|conpes)\s+(?:n\S{0,3}\s*)?[0-9.]{1,6}\s+del?\s+(?:[0-9]{1,2}\s+de\s+\w+\s+de\s+)?20[0-9]{2}"
+    r"|\b(?:c[oó]digo|versi[oó]n)\b.*|20[0-9]{2}\s*[-–]\s*20[0-9]{2}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,9 @@ def _year(raw: Mapping[str, str], found: FoundMatrices, due_texts: Sequence[str]
     if said := _YEAR.search(raw.get("year", "")):
         return int(said[0]), False
     headings = [heading.written for block in found.blocks for heading in block.header.headings]
-    titles = [text for line in found.above for text in _texts(line)]
+    titles = [_OTHER_YEARS.sub(" ", text) for line in found.above for text in _texts(line)]
+    if named := next((match for text in titles if (match := _SAID_YEAR.search(text))), None):
+        return int(named[1]), False
     for texts in (titles, [block.grid.sheet for block in found.blocks], headings, [filename], due_texts):
         years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
         if years:

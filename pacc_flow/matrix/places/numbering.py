@@ -1,6 +1,7 @@
 """The place of a row by its number: 2.3 is the third of component 2 or, inside a component, of its second subcomponent."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -35,17 +36,31 @@ def place_by_numbers(
     A component that nobody wrote, known by the subcomponent of an earlier row, says less than the number of the row itself.
     """
     are_bare = not any(placement.subcomponent for placement in placements)
+    counting = _components_that_count_alone(placements, numbers, catalogue)
     placed = []
     for carried, own, number in zip(placements, labels, numbers, strict=True):
         placement = _without_carried(carried, own, number, catalogue)
         known = catalogue.component(placement.component) if placement.component else None
         if len(number) > 1 and not placement.component:
             placed.append(_component(placement, number, catalogue))
-        elif len(number) > 1 and are_bare and known is not None:
+        elif len(number) > 1 and are_bare and known is not None and not (len(number) < _THREE and known.name in counting):
             placed.append(_subcomponent(placement, number, number[1 if len(number) >= _THREE else 0], catalogue))
         else:
             placed.append(placement)
     return placed
+
+
+def _components_that_count_alone(
+    placements: Sequence[Placement], numbers: Sequence[tuple[int, ...]], catalogue: Catalogue
+) -> frozenset[str]:
+    """Those whose rows all begin with the component's own number: 3.1, 3.2 are its activities, and no subcomponents."""
+    firsts: dict[str, set[int]] = defaultdict(set)
+    for placement, number in zip(placements, numbers, strict=True):
+        known = catalogue.component(placement.component) if placement.component else None
+        if known is not None and number:
+            firsts[known.name].add(number[0])
+    alone = {name: found.pop() for name, found in firsts.items() if len(found) == 1}
+    return frozenset(name for name, first in alone.items() if catalogue.numbered(first) is catalogue.component(name))
 
 
 def _without_carried(placement: Placement, own: Labels, number: tuple[int, ...], catalogue: Catalogue) -> Placement:
