@@ -246,6 +246,12 @@ class ProposalPage:
             if cell.heading or cell.text
         ]
 
+    def place_of(self, row: Row) -> str:
+        """Of which sheet its line is, where the file has several with rows."""
+        blocks = self.draft.reading.metadata.blocks
+        several = len({block.sheet for block in blocks}) > 1
+        return f"de la hoja «{blocks[row.block].sheet}»" if several else "del archivo"
+
     def _row(self, n: int) -> Row | None:
         return self.draft.row(n) or next((row for row in self.parts[LEFT_OUT] if row.n == n), None)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from time_machine import Traveller
 
 from pacc_flow.models import Activity, Plan
+from tests.matrix.test_layouts import Sheet, book, rows
 from tests.support.cast import NOW, World
 from tests.support.statements import count_statements
 from tests.support.web import post, sign_in
@@ -165,3 +166,16 @@ def test_the_component_that_a_table_lacks_is_asked_once_for_that_table_alone(wor
     assert heading(planner.get(address)) == "Leímos 7 actividades; 7 esperan su decisión"
     decide(planner, world, "filas", 1, component="Rendición de cuentas")
     assert heading(planner.get(address)) == "Leímos 7 actividades; 3 esperan su decisión"
+
+
+def test_a_row_says_of_which_sheet_its_line_is_when_the_file_has_several(world: World, planner: FlaskClient):
+    def fill(sheet: Sheet) -> None:
+        rows(sheet, 0, ("Componente", "Actividad", "Meta", "Responsable", "Fecha"))
+        rows(sheet, 1, ("Rendición de cuentas", f"Hacer {sheet.name}", "1", "Secretaría General", "31/11/2027"))
+
+    address = uploaded(planner, world, book(Uno=fill, Dos=fill), "hojas.xlsx")
+    page = planner.get(address).text
+    assert "renglón 2 de la hoja «Uno»" in page
+    assert "renglón 2 de la hoja «Dos»" in page
+    address = uploaded(planner, world, book(Uno=fill), "hoja.xlsx")
+    assert "renglón 2 del archivo" in planner.get(address).text
