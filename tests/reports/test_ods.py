@@ -13,17 +13,8 @@ from python_calamine import CalamineWorkbook
 from pacc_flow.reports import render
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
+from tests.matrix.matrices import HEADINGS
 
-COLUMNS = [
-    "COMPONENTE",
-    "SUBCOMPONENTE",
-    "ACTIVIDADES",
-    "META O PRODUCTO",
-    "FECHA DE CULMINACION",
-    "% DE AVANCE (31-12-2021)",
-    "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO",
-    "DEPENDENCIA RESPONSABLE",
-]
 PARTS = ["mimetype", "content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"]
 
 
@@ -64,7 +55,7 @@ def test_the_follow_up_opens_with_the_header_block_and_the_eight_columns(snapsho
         ["Fecha de Publicación", "14 de enero de 2022"],
         ["Fecha de Seguimiento", "31 de diciembre de 2021"],
     ]
-    assert lines[6] == COLUMNS
+    assert lines[6] == list(HEADINGS)
 
 
 def test_dates_and_percentages_are_figures_and_not_texts(snapshot: Snapshot) -> None:
@@ -98,7 +89,7 @@ def test_the_heading_stays_in_sight_filters_and_is_repeated_on_paper(snapshot: S
         "'Verificación'.A1:'Verificación'.I6",
     ]
     repeated = found(content, "//table:table[@table:name='Seguimiento']/table:table-header-rows/table:table-row")
-    assert ["".join(cell.itertext()) for cell in repeated[0]] == COLUMNS
+    assert ["".join(cell.itertext()) for cell in repeated[0]] == list(HEADINGS)
 
 
 def test_the_columns_are_as_wide_as_what_they_hold(snapshot: Snapshot) -> None:
@@ -201,5 +192,5 @@ def test_a_demonstration_says_so_beside_the_name(make_snapshot: Callable[..., Sn
 
 def test_a_follow_up_without_activities_still_opens(make_snapshot: Callable[..., Snapshot]) -> None:
     data = render(make_snapshot(components=()), "ods")
-    assert values(data, "Seguimiento")[6:] == [COLUMNS]
+    assert values(data, "Seguimiento")[6:] == [list(HEADINGS)]
     assert values(data, "Resumen")[1][:2] == ["Total", 0]

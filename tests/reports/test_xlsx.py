@@ -14,17 +14,7 @@ from pacc_flow.reports import render
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from pacc_flow.reports.xlsx import CUT_SHORT, LIMIT, fitting
-
-COLUMNS = [
-    "COMPONENTE",
-    "SUBCOMPONENTE",
-    "ACTIVIDADES",
-    "META O PRODUCTO",
-    "FECHA DE CULMINACION",
-    "% DE AVANCE (31-12-2021)",
-    "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO",
-    "DEPENDENCIA RESPONSABLE",
-]
+from tests.matrix.matrices import HEADINGS
 
 
 def opened(snapshot: Snapshot) -> Workbook:
@@ -44,7 +34,7 @@ def test_the_follow_up_opens_with_the_header_block_and_the_eight_columns(snapsho
         ["Fecha de Publicación", "14 de enero de 2022"],
         ["Fecha de Seguimiento", "31 de diciembre de 2021"],
     ]
-    assert lines[6] == COLUMNS
+    assert lines[6] == list(HEADINGS)
 
 
 def test_every_cell_of_the_matrix_is_what_the_snapshot_says(snapshot: Snapshot) -> None:
@@ -189,5 +179,5 @@ def test_a_cell_is_measured_in_utf_16_as_its_readers_do(text: str, is_whole: boo
 
 def test_a_follow_up_without_activities_still_opens(make_snapshot: Callable[..., Snapshot]) -> None:
     book = opened(make_snapshot(components=()))
-    assert values(book["Seguimiento"])[6:] == [COLUMNS]
+    assert values(book["Seguimiento"])[6:] == [list(HEADINGS)]
     assert values(book["Resumen"])[1][:2] == ["Total", 0]
