@@ -12,6 +12,7 @@ _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024  # bytes: a document type must come before the first element
 TOO_MUCH = "El archivo ocupa demasiado al abrirlo. Deje solo la hoja de la matriz y súbalo otra vez."
 BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
+# zipfile says in all these ways that it cannot read what is inside; a RuntimeError is a password.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
 
 
