@@ -13,7 +13,8 @@ from pacc_flow.models.vocabulary import OfficeKind, one_of
 class Entity(Audited):
     """`schedule` holds the cut dates as MM-DD; `offsets`, `ladder`, `thresholds` and `catalogue` are the entity's
     own data, in the JSON shapes of the rooms calendar, reports and matrix; empty means the default of that room.
-    `columns`: {key of a column: field of a row, or ""}, as Planning said the entity's documents are to be read.
+    `columns`: {key of a column: field of a row, or ""}, as Planning said the entity's documents are to be read; only
+    an import asks for it.
     """
 
     __tablename__ = "entity"
@@ -30,7 +31,7 @@ class Entity(Audited):
     catalogue: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     days_off: Mapped[list[str]] = mapped_column(JSON, default=list)
     days_worked: Mapped[list[str]] = mapped_column(JSON, default=list)
-    columns: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    columns: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     offices: Mapped[list["Office"]] = relationship(back_populates="entity", order_by="Office.name")
 

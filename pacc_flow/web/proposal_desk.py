@@ -54,7 +54,8 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
     taken = query.years_with_plan(db.session, me().entity_id) if page.is_open else frozenset()
     form = create or create_form(page, now)
     more["comparison"] = compared(page, taken)
-    more.setdefault("columns", columns_of(page.draft.reading))
+    if page.is_open:
+        more.setdefault("columns", columns_of(page.draft.reading))
     more["field_names"] = FIELD_NAMES
     return render_template("proposal/proposal.html", page=page, create=form, now=now, **more)
 
