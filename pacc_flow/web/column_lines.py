@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import Proposal, original_cells
+from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.proposal import Column
-from pacc_flow.web.proposal_words import FIELD_NAMES
 
 _ONLY_KEPT = ""
 _EXAMPLES, _LOOKED_AT = 2, 30  # different values of a column, and the rows of its block where they are looked for
@@ -29,7 +29,7 @@ class ColumnLine:
     def answered(self, form: Mapping[str, str]) -> "ColumnLine":
         """An answer that the list does not have is a form that we did not write: the column stays as it is."""
         asked = form.get(self.name, self.field)
-        return replace(self, asked=asked if asked in FIELD_NAMES or asked == _ONLY_KEPT else self.field)
+        return replace(self, asked=asked if asked in TITLES or asked == _ONLY_KEPT else self.field)
 
 
 def columns_of(reading: Proposal) -> list[ColumnLine]:

@@ -14,6 +14,7 @@ from pacc_flow.actions.refusals import Refusal
 from pacc_flow.actions.storage import EvidenceDamaged
 from pacc_flow.actions.trail import FileRef
 from pacc_flow.matrix.layout.assigning import OF_FOLLOW_UP
+from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.proposal import Block, Column
 from pacc_flow.web.column_lines import ColumnLine, columns_of
 from pacc_flow.web.database import commit, db
@@ -21,7 +22,6 @@ from pacc_flow.web.entry import evidence_store
 from pacc_flow.web.evidence import raise_alarm
 from pacc_flow.web.proposal_desk import asking, draw
 from pacc_flow.web.proposal_page import ProposalPage
-from pacc_flow.web.proposal_words import FIELD_NAMES
 from pacc_flow.web.receipts import done
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def _doubles(blocks: Sequence[Block], lines: Sequence[ColumnLine]) -> Iterator[s
             field = asked[column.key]
             other = taken.setdefault((field, column.cut), column)
             if field and field not in each_cut and other is not column and (column.key in changed or other.key in changed):
-                told.add(f"«{other.heading}» y «{column.heading}» no pueden ser las dos «{FIELD_NAMES[field]}». Deje una.")
+                told.add(f"«{other.heading}» y «{column.heading}» no pueden ser las dos «{TITLES[field]}». Deje una.")
     yield from sorted(told)
     if "activity" not in asked.values():
         yield "Diga cuál columna trae las actividades."
@@ -87,7 +87,7 @@ def _unheeded(lines: Sequence[ColumnLine], chosen: Mapping[str, str], reading: m
             read_as.setdefault(column.key, set()).add(column.field)
     for line in lines:
         if line.key in chosen and chosen[line.key] not in read_as.get(line.key, ()):
-            yield f"No pudimos leer «{line.heading}» como «{FIELD_NAMES.get(chosen[line.key], 'solo se conserva')}»."
+            yield f"No pudimos leer «{line.heading}» como «{TITLES.get(chosen[line.key], 'solo se conserva')}»."
 
 
 def _read_again(page: ProposalPage, chosen: Mapping[str, str]) -> matrix.Proposal:

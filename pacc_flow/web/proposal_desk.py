@@ -15,6 +15,7 @@ from pacc_flow.actions.plan_imports import proposed_first_cut
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import DecidedMeanwhile
 from pacc_flow.actions.refusals import NotFound
+from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.models import OfficeKind
 from pacc_flow.models.calendars import schedule_of
 from pacc_flow.models.drafts import draft_of
@@ -26,7 +27,6 @@ from pacc_flow.web.database import db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.proposal import AnswerForm, CreateForm
 from pacc_flow.web.proposal_page import ProposalPage
-from pacc_flow.web.proposal_words import FIELD_NAMES
 
 _LARGEST = 2**31 - 1
 
@@ -56,7 +56,7 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
     more["comparison"] = compared(page, taken)
     if page.is_open:
         more.setdefault("columns", columns_of(page.draft.reading))
-    more["field_names"] = FIELD_NAMES
+    more["field_names"] = TITLES
     return render_template("proposal/proposal.html", page=page, create=form, now=now, **more)
 
 

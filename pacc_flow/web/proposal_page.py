@@ -13,10 +13,11 @@ from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import KINDS, Code, Need, Row, original_cells
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.models import Proposal, ProposalState, searchable
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
-from pacc_flow.web.proposal_words import FIELD_NAMES, slug_of, step_words
+from pacc_flow.web.proposal_words import slug_of, step_words
 from pacc_flow.web.question import told
 from pacc_flow.web.row_card import RowCard, told_of
 from pacc_flow.web.row_questions import questions_of
@@ -241,7 +242,7 @@ class ProposalPage:
 
     def cells(self, row: Row) -> list[tuple[str, str, str]]:
         return [
-            (cell.heading, cell.text, FIELD_NAMES.get(cell.read_as, ""))
+            (cell.heading, cell.text, TITLES.get(cell.read_as, ""))
             for cell in original_cells(self.draft.reading, row)
             if cell.heading or cell.text
         ]

@@ -6,18 +6,6 @@ from collections.abc import Sequence
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.models import searchable
 
-# The fields of a row, as the pages call them.
-FIELD_NAMES = {
-    "component": "Componente",
-    "subcomponent": "Subcomponente",
-    "activity": "Actividad",
-    "goal": "Meta",
-    "due": "Fecha de culminación",
-    "percent": "Porcentaje",
-    "narrative": "Descripción",
-    "office": "Dependencia",
-}
-
 _NAMED = 8  # rows told by their numbers; more of them by how many they are
 
 

@@ -130,7 +130,7 @@ def test_planning_says_which_column_is_which_and_the_document_is_read_again(
     page.get_by_role("button", name="Leer la matriz").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 41 esperan su decisión")
     page.get_by_text("Columnas: leímos 7 de 8").click()
-    page.get_by_label("La columna CLAVE XYZ se lee como").select_option("Dependencia")
+    page.get_by_label("La columna CLAVE XYZ se lee como").select_option("Dependencia responsable")
     check(page, axe)
     page.get_by_role("button", name="Volver a leer con estas columnas").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 10 esperan su decisión")

@@ -81,7 +81,7 @@ def test_what_was_decided_stays_and_the_row_can_still_be_decided(world: World, p
 
 
 REFUSED = [
-    ({DATE: "goal", GOAL: "goal"}, "«CLAVE ABC» y «FECHA» no pueden ser las dos «Meta». Deje una."),
+    ({DATE: "goal", GOAL: "goal"}, "«CLAVE ABC» y «FECHA» no pueden ser las dos «Meta o producto». Deje una."),
     ({"columna-3": ""}, "Diga cuál columna trae las actividades."),
     (
         {"columna-3": "", "columna-8": "activity", "columna-1": "", "columna-2": "", "columna-7": "", DATE: ""},
