@@ -1,6 +1,5 @@
 """What a document says of each activity at each cut: in columns side by side, or in tables one after the other."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +9,7 @@ from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
-from pacc_flow.matrix.words import fold
-
-_WORD = re.compile(r"[A-Z0-9]+")
+from pacc_flow.matrix.words import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def joined(keys: Sequence[tuple[str, str, str]], said: Sequence[Sequence[Said]],
     repeats: dict[int, int] = {}
     taken: dict[int, set[CutLabel | None]] = defaultdict(set)
     for at, key in enumerate(keys):
-        folded = tuple(" ".join(_WORD.findall(fold(text))) for text in key)  # a point more or less is the same activity
+        folded = tuple(" ".join(words_of(text)) for text in key)  # a point more or less is the same activity
         nth = seen[folded, blocks[at]]
         seen[folded, blocks[at]] += 1
         place = first.setdefault((folded, nth), at)

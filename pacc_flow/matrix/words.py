@@ -9,6 +9,7 @@ CONNECTORS = frozenset({
 })
 # fmt: on
 _WORD = re.compile(r"[A-Z0-9]+")
+_NOT_APPLICABLE = re.compile(r"N ?[/.]? ?A\.?|NO APLICA(?: (?:PARA|EN) (?:EL|ESTE|LA|ESTA) [A-Z]+)?")
 _STEM = 7  # letters: CONTRATOS and CONTRATACION meet, COMUNICACIONES and COMUNIDADES do not
 
 
@@ -17,9 +18,19 @@ def fold(text: str) -> str:
     return " ".join(normalize("NFD", text).encode("ascii", "ignore").decode("ascii").upper().split())
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """Folded, without the signs between them."""
+    return tuple(_WORD.findall(fold(text)))
+
+
 @lru_cache(maxsize=8192)
 def content_words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in _WORD.findall(fold(text)) if word not in CONNECTORS)
+    return tuple(word for word in words_of(text) if word not in CONNECTORS)
+
+
+def says_not_applicable(text: str) -> bool:
+    """«N/A», «No aplica»: a cell that is filled in to say that it has nothing to hold."""
+    return _NOT_APPLICABLE.fullmatch(fold(text).strip(" ;").removesuffix(".")) is not None
 
 
 def stems(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.percents import HUNDRED, as_typed, hundredths
-from pacc_flow.matrix.words import fold
+from pacc_flow.matrix.words import fold, says_not_applicable
 
 _LONGEST = 80  # characters
-_NOT_APPLICABLE = re.compile(r"N ?[/.]? ?A\.?|NO APLICA|-+|NO APLICA (?:PARA|EN) (?:EL|ESTE|LA|ESTA) [A-Z]+")
 _DONE = re.compile(
     r"(?:(?:ESTADO|ACTIVIDAD|ACCION|META) ?:? ?)?"
     r"(?:(?:CUMPLID|FINALIZAD|EJECUTAD|TERMINAD|REALIZAD|CULMINAD|COMPLETAD|COMPLET)[AO]S?|CUMPLE|CUMPLIO)"
@@ -42,7 +41,7 @@ def guess_percent(text: str) -> PercentGuess | None:
     if len(text) > _LONGEST:
         return None
     folded = fold(re.sub("[–—]", "-", text)).strip(" ;").removesuffix(".")
-    if _NOT_APPLICABLE.fullmatch(folded):
+    if says_not_applicable(text) or (folded and not folded.strip("-")):
         return PercentGuess(None, "dice que no aplica")
     if _DONE.fullmatch(folded):
         return PercentGuess(HUNDRED, "dice que está hecha")

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from pacc_flow.matrix.words import CONNECTORS, fold
+from pacc_flow.matrix.words import CONNECTORS, fold, says_not_applicable, words_of
 
 OfficeCatalogue = Mapping[str, Sequence[str]]
 """The name of each office with the other ways it is written."""
 
 _TOKEN = re.compile(r"[^\W_]+|[/;,\n•–-]")
 _BREAKS = frozenset("/;,\n•–-")
-_NOBODY = frozenset({"", "NA", "N A", "NO APLICA", "NINGUNA", "NINGUNO", "SIN ASIGNAR", "POR DEFINIR"})
+_NOBODY = frozenset({(), ("NINGUNA",), ("NINGUNO",), ("SIN", "ASIGNAR"), ("POR", "DEFINIR")})
 _ROLE = re.compile(
     r"(?:(?<![^\W_])[0-9]{1,2}[.)]\s+|\b(?:l[ií]der|apoyo|(?:cor)?responsable)(?:e?s)?\s*:)(?=\s*[^\W_])", re.IGNORECASE
 )
@@ -32,8 +32,8 @@ def ends_in_separator(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """«N/A», «No aplica», a dash: a cell that is filled in and names no office."""
-    return " ".join(re.findall("[A-Z]+", fold(text))) in _NOBODY
+    """A cell that is blank, or filled in to say that no office answers."""
+    return says_not_applicable(text) or words_of(text) in _NOBODY
 
 
 def only_offices(text: str) -> str:

@@ -12,7 +12,8 @@ from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.places.fill_down import fill_down
 from pacc_flow.matrix.places.label_index import LabelIndex
 from pacc_flow.matrix.places.look_ahead import look_ahead
-from pacc_flow.matrix.places.place import Labels, Place, Placement, SubcomponentLabel, says_none
+from pacc_flow.matrix.places.place import Labels, Place, Placement, SubcomponentLabel
+from pacc_flow.matrix.words import says_not_applicable
 
 
 def place_rows(rows: Sequence[Labels], catalogue: Catalogue) -> list[Placement]:
@@ -42,7 +43,7 @@ def _placement(at: int, rows: Sequence[Labels], place: Place, below: Subcomponen
         findings.append(_misplaced(place, below))
     elif not rows[at].subcomponent and not _has(findings, Code.AMBIGUOUS_SUBCOMPONENT):
         findings += _about_subcomponent(at, rows, place)
-    has_none = says_none(rows[at].subcomponent)
+    has_none = says_not_applicable(rows[at].subcomponent)
     return Placement(place.component.label, place.subcomponent.label, tuple(findings), has_none)
 
 

@@ -11,9 +11,8 @@ from pacc_flow.matrix.places.place import (
     Labels,
     Place,
     SubcomponentLabel,
-    says_none,
 )
-from pacc_flow.matrix.words import content_words, similarity
+from pacc_flow.matrix.words import content_words, says_not_applicable, similarity
 
 _SAME_TEXT = 0.6  # of the word stems: an activity repeated as a noun phrase stays above, a real label far below
 _INFINITIVES = ("AR", "ER", "IR")
@@ -26,7 +25,7 @@ def fill_down(rows: Sequence[Labels], labelled: LabelIndex) -> list[Place]:
         place = Place(component, subcomponent)
         if row.component:
             _enter_component(place, labelled.component(at))
-        if says_none(row.subcomponent):
+        if says_not_applicable(row.subcomponent):
             place.subcomponent = NO_SUBCOMPONENT
         elif row.subcomponent:
             if _is_activity(row, labelled.subcomponent(at)):

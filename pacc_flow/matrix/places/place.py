@@ -1,9 +1,7 @@
-import re
 from dataclasses import dataclass, field
 
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.places.catalogue import Component, Subcomponent
-from pacc_flow.matrix.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +46,6 @@ class SubcomponentLabel:
     row: int
 
 
-_NONE = re.compile(r"NO APLICA|N ?/? ?A")
-
 NO_COMPONENT = ComponentLabel("", None, -1)
 NO_SUBCOMPONENT = SubcomponentLabel("", None, -1)
 
@@ -63,8 +59,3 @@ class Place:
     is_anchor: bool = False
     is_misplaced: bool = False  # its subcomponent cell holds the activity
     findings: list[Finding] = field(default_factory=list)
-
-
-def says_none(label: str) -> bool:
-    """Whether a label cell says that there is none: no label, and no blank that takes the one above either."""
-    return _NONE.fullmatch(fold(label).removesuffix(".")) is not None
