@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import Blueprint, jsonify, redirect, url_for
+from flask import Blueprint, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -25,6 +25,12 @@ from pacc_flow.web.security import leave_session
 bp = Blueprint("proposal", __name__, url_prefix="/app/importar")
 
 _ONE = "/<int(max=2147483647):proposal_id>"
+
+
+@bp.errorhandler(action.DecidedMeanwhile)
+def decided_meanwhile(refusal: action.DecidedMeanwhile) -> ResponseReturnValue:
+    """Whatever was sent about a proposal that somebody else of Planning changed since it was opened."""
+    return meanwhile((request.view_args or {})["proposal_id"], refusal, {})
 
 
 @bp.get("")
@@ -64,19 +70,13 @@ def show(proposal_id: int) -> ResponseReturnValue:
 @bp.post(f"{_ONE}/decidir")
 @audience(Audience.PLANNING)
 def decide(proposal_id: int) -> ResponseReturnValue:
-    try:
-        return take_answer(load_page(proposal_id))
-    except action.DecidedMeanwhile as refusal:
-        return meanwhile(proposal_id, refusal, {})
+    return take_answer(load_page(proposal_id))
 
 
 @bp.post(f"{_ONE}/columnas")
 @audience(Audience.PLANNING)
 def columns(proposal_id: int) -> ResponseReturnValue:
-    try:
-        return take_columns(load_page(proposal_id))
-    except action.DecidedMeanwhile as refusal:
-        return meanwhile(proposal_id, refusal, {})
+    return take_columns(load_page(proposal_id))
 
 
 @bp.post(f"{_ONE}/crear")
@@ -100,8 +100,6 @@ def create(proposal_id: int) -> ResponseReturnValue:
         commit()
     except Invalid as refusal:
         return _not_created(proposal_id, form, refusal)
-    except action.DecidedMeanwhile as refusal:
-        return meanwhile(proposal_id, refusal, {})
     count = len(page.draft.decided.rows)
     what = f"Plan {created.plan.year} creado con {count} {'actividad' if count == 1 else 'actividades'}."
     done(what, "Guardamos el archivo original.", created.receipt)
@@ -112,11 +110,8 @@ def create(proposal_id: int) -> ResponseReturnValue:
 @audience(Audience.PLANNING)
 def discard(proposal_id: int) -> ResponseReturnValue:
     page = load_page(proposal_id)
-    try:
-        receipt = action.discard(db.session, proposal_id, **asking(), at=clock.now())
-        commit()
-    except action.DecidedMeanwhile as refusal:
-        return meanwhile(proposal_id, refusal, {})
+    receipt = action.discard(db.session, proposal_id, **asking(), at=clock.now())
+    commit()
     done(f"Descartó {page.proposal.file_name}.", "No se creó nada; el archivo y lo decidido se conservan.", receipt)
     return redirect(url_for("proposal.upload"))
 
