@@ -14,7 +14,7 @@ from bench import matrix_files
 from bench.ratio import Ratio, Unit
 from bench.stopwatch import seconds_in_turns
 from pacc_flow.matrix import Limits, read
-from pacc_flow.matrix.readers.grid import no_progress
+from pacc_flow.matrix.pace import no_progress
 from pacc_flow.matrix.readers.read_file import read_file
 
 ROWS = 20_000

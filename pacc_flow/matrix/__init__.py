@@ -7,10 +7,10 @@ from pacc_flow.matrix.deciding.decisions import Decisions, Pending, apply, pendi
 from pacc_flow.matrix.findings import KINDS, Code, Confidence, Finding, Need
 from pacc_flow.matrix.offices.office_proposal import OfficeProposal, Spelling, propose_offices
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.pace import Part
 from pacc_flow.matrix.places.catalogue import PAAC, Catalogue
 from pacc_flow.matrix.proposal import Metadata, Proposal, Row, original_cells
 from pacc_flow.matrix.proposal_json import dumps, from_json, to_json
-from pacc_flow.matrix.readers.grid import Part
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 

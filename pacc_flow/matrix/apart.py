@@ -13,9 +13,9 @@ from typing import IO, Any
 
 from pacc_flow.matrix.child import TOO_COSTLY
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.pace import Part, Progress, no_progress
 from pacc_flow.matrix.proposal import Proposal
 from pacc_flow.matrix.proposal_json import from_json
-from pacc_flow.matrix.readers.grid import Part, Progress, no_progress
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 

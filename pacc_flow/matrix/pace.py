@@ -2,12 +2,29 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
-
-from pacc_flow.matrix.readers.grid import Part, Progress
+from enum import StrEnum
+from typing import Protocol, TypeVar
 
 _EACH = 500  # steps: some hundredths of a second
 _Item = TypeVar("_Item")
+
+
+class Part(StrEnum):
+    """What a long file is counted in while it is read: what its reader goes through, and then the rows to propose."""
+
+    PAGE = "page"
+    LINE = "line"
+    ROW = "row"
+
+
+class Progress(Protocol):
+    """Called with how many parts of a long file were read, of how many, and what they are."""
+
+    def __call__(self, done: int, of: int, part: Part = Part.LINE, /) -> None: ...
+
+
+def no_progress(_done: int, _of: int, _part: Part = Part.LINE) -> None:
+    """For whoever does not wait."""
 
 
 @dataclass(slots=True)

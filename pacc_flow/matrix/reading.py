@@ -13,13 +13,13 @@ from pacc_flow.matrix.layout.titles import component_of_sheet
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
-from pacc_flow.matrix.pace import Pace
+from pacc_flow.matrix.pace import Pace, Part, Progress, no_progress
 from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for
 from pacc_flow.matrix.places.components import place_rows
 from pacc_flow.matrix.places.numbering import place_by_name_of_sheet, place_by_numbers
 from pacc_flow.matrix.places.place import Labels, Placement
 from pacc_flow.matrix.proposal import Proposal
-from pacc_flow.matrix.readers.grid import Part, Progress, ReadFile, no_progress
+from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.read_file import read_file
 from pacc_flow.matrix.rows import rows_of

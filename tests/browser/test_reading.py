@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from pacc_flow import matrix
 from pacc_flow.actions import reading_progress
 from pacc_flow.matrix import Part
-from pacc_flow.matrix.readers.grid import Progress
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.web import security
 from tests.browser.test_import import STICKING_OUT, WIDTHS, bring, enter
 from tests.matrix.test_formats import pdf_matrix

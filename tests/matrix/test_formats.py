@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import landscape, letter
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
 from pacc_flow.matrix import Code, Limits, Proposal, Unreadable
-from pacc_flow.matrix.readers.grid import Part
+from pacc_flow.matrix.pace import Part
 from pacc_flow.matrix.readers.read_file import read_file
 from pacc_flow.matrix.reading import read_here
 

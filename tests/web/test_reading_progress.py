@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from pacc_flow import matrix
 from pacc_flow.matrix import Part, Unreadable
-from pacc_flow.matrix.readers.grid import Progress
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.web import security
 from tests.support.cast import World
 from tests.support.statements import statements

@@ -11,9 +11,9 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
-from pacc_flow.matrix.pace import Pace
+from pacc_flow.matrix.pace import Pace, Part, Progress, no_progress
 from pacc_flow.matrix.readers.archive import BROKEN, refuse_document_types
-from pacc_flow.matrix.readers.grid import Grid, Line, Part, Place, Progress, ReadFile, no_progress
+from pacc_flow.matrix.readers.grid import Grid, Line, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable

@@ -1,30 +1,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Protocol
 
 from pacc_flow.matrix.findings import Finding
 
 Place = tuple[int, int]
 """A cell: the 1-based number of its line in the file and its 0-based column."""
-
-
-class Part(StrEnum):
-    """What a long file is counted in while it is read: what its reader goes through, and then the rows to propose."""
-
-    PAGE = "page"
-    LINE = "line"
-    ROW = "row"
-
-
-class Progress(Protocol):
-    """Called with how many parts of a long file were read, of how many, and what they are."""
-
-    def __call__(self, done: int, of: int, part: Part = Part.LINE, /) -> None: ...
-
-
-def no_progress(_done: int, _of: int, _part: Part = Part.LINE) -> None:
-    """For whoever does not wait."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.encoding import decoded
-from pacc_flow.matrix.readers.grid import Grid, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cells
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN, member, refuse_document_types
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.ods_cells import OFFICE, STYLE, TABLE, CellReader, count
 from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of

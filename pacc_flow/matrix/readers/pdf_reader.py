@@ -13,8 +13,9 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.pace import Part, Progress
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Line, Part, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.docx_reader import read_docx
 from pacc_flow.matrix.readers.file_kind import FileKind, recognise_kind
-from pacc_flow.matrix.readers.grid import Progress, ReadFile
+from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.html_reader import read_html
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.ods_reader import read_ods

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.cells.clean_text import clean_cells
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.encoding import decoded
-from pacc_flow.matrix.readers.grid import Grid, Line, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import xlrd
 
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Place, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.number_formats import shows_percent
 from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of

@@ -7,9 +7,10 @@ from typing import Any
 import python_calamine
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_document_types
 from pacc_flow.matrix.readers.file_kind import PASSWORD
-from pacc_flow.matrix.readers.grid import Grid, Place, Progress, ReadFile
+from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_texts, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
