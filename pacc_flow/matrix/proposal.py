@@ -36,6 +36,10 @@ class Entry:
     narrative: str
 
 
+OF_FOLLOW_UP = ("percent", "narrative")
+"""The fields that every follow-up of a document has for itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """The header block. Dates are Bogotá dates; `raw` keeps each value as written; `headers` and lines are 1-based.

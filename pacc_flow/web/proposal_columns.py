@@ -13,9 +13,9 @@ from pacc_flow.actions.proposals import OVER
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.actions.storage import EvidenceDamaged
 from pacc_flow.actions.trail import FileRef
-from pacc_flow.matrix.layout.assigning import OF_FOLLOW_UP
+from pacc_flow.matrix.deciding.named_columns import doubled, unheeded
 from pacc_flow.matrix.layout.headings import TITLES
-from pacc_flow.matrix.proposal import Block, Column
+from pacc_flow.matrix.proposal import Block
 from pacc_flow.web.column_lines import ColumnLine, columns_of
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.entry import evidence_store
@@ -63,30 +63,21 @@ def _changed(lines: Sequence[ColumnLine]) -> dict[str, str]:
 
 
 def _doubles(blocks: Sequence[Block], lines: Sequence[ColumnLine]) -> Iterator[str]:
-    """Two columns that would be the same field of the same follow-up, or no column with the activity."""
-    asked, changed = {line.key: line.asked for line in lines}, _changed(lines)
-    told = set()
-    for block in blocks:
-        taken: dict[tuple[str, object], Column] = {}
-        each_cut = OF_FOLLOW_UP if any(column.cut for column in block.columns) else ()  # one for each, which the reader tells
-        for column in block.columns:
-            field = asked[column.key]
-            other = taken.setdefault((field, column.cut), column)
-            if field and field not in each_cut and other is not column and (column.key in changed or other.key in changed):
-                told.add(f"«{other.heading}» y «{column.heading}» no pueden ser las dos «{TITLES[field]}». Deje una.")
+    """Two columns that would be the same field, or no column with the activity."""
+    asked = {line.key: line.asked for line in lines}
+    told = {
+        f"«{one.heading}» y «{other.heading}» no pueden ser las dos «{TITLES[asked[other.key]]}». Deje una."
+        for one, other in doubled(blocks, asked, _changed(lines))
+    }
     yield from sorted(told)
     if "activity" not in asked.values():
         yield "Diga cuál columna trae las actividades."
 
 
 def _unheeded(lines: Sequence[ColumnLine], chosen: Mapping[str, str], reading: matrix.Proposal) -> Iterator[str]:
-    """What was asked and the reader could not do, which is said instead of shown as done."""
-    read_as: dict[str, set[str]] = {}
-    for block in reading.metadata.blocks:
-        for column in block.columns:
-            read_as.setdefault(column.key, set()).add(column.field)
+    missed = unheeded(reading, chosen)
     for line in lines:
-        if line.key in chosen and chosen[line.key] not in read_as.get(line.key, ()):
+        if line.key in missed:
             yield f"No pudimos leer «{line.heading}» como «{TITLES.get(chosen[line.key], 'solo se conserva')}»."
 
 

@@ -7,8 +7,8 @@ from typing import Protocol
 from pacc_flow.matrix.layout.cut_labels import CutLabel
 from pacc_flow.matrix.layout.headings import FIELDS, Named
 from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
-OF_FOLLOW_UP = ("percent", "narrative")
 _CONFIRMS, _CONTRADICTS, _HOPELESS = -0.4, 1.6, 4.0
 
 
