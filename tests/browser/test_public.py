@@ -34,9 +34,11 @@ def publish(page: "Page", site: Site, world: World) -> None:
     enter(page, site, "marta@entidad.gov.co")
     page.get_by_role("link", name="Publicación").first.click()
     page.get_by_role("link", name="Preparar la firma").click()
+    sign = page.get_by_role("button", name="Firmar y publicar")
+    sign.wait_for()
     for field in page.get_by_label("Por qué no se reportó").all():
         field.fill("La oficina no entregó el reporte.")
-    page.get_by_role("button", name="Firmar y publicar").click()
+    sign.click()
     page.wait_for_selector("text=Seguimiento publicado")
 
 
