@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.drafting import Draft, draft_lines
+from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
 from pacc_flow.matrix.layout.blocks import FoundMatrices, find_matrices
@@ -65,16 +66,18 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
     chosen = chosen_columns(found, asked.columns)
     metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)
+    due_columns = DueColumns(found, drafts)
     placements = list(_placements(found, drafts, catalogue))
     proposed = propose_offices([draft.value.get("office", "") for draft in drafts]) if asked.offices is None else []
     known = catalogue_of(proposed) if asked.offices is None else asked.offices
     about_all = (*about_chosen(found, chosen), *about_columns(found))
-    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *block.findings, *cuts.findings())
+    about_values = (*due_columns.findings(), *cuts.findings())
+    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *block.findings, *about_values)
     return Proposal(
         layout=_layout(found, cuts),
         metadata=metadata,
         findings=(*about, *about_spellings(proposed)),
-        rows=tuple(pace.over(rows_of(drafts, placements, cuts, metadata, known))),
+        rows=tuple(pace.over(rows_of(drafts, placements, cuts, metadata, known, due_columns=due_columns))),
     )
 
 

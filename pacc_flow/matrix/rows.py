@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from pacc_flow.matrix.cells.cell_readings import after_cut, read_due, read_percentage
+from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due, read_percentage
 from pacc_flow.matrix.cells.percents import read_percent
 from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.drafting import Draft
+from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.follow_ups import Cuts, Said
 from pacc_flow.matrix.offices.office_readings import ComponentOffices, RowOffices
@@ -17,18 +18,22 @@ _UNSAID = frozenset({Code.PERCENT_MISSING, Code.PERCENT_NOT_APPLICABLE})
 
 
 def rows_of(
-    drafts: Sequence[Draft], placements: Sequence[Placement], cuts: Cuts, metadata: Metadata, known: OfficeCatalogue
+    drafts: Sequence[Draft],
+    placements: Sequence[Placement],
+    cuts: Cuts,
+    metadata: Metadata,
+    known: OfficeCatalogue,
+    *,
+    due_columns: DueColumns,
 ) -> Iterator[Row]:
-    row_offices = RowOffices(known)
-    offices = [row_offices.read(draft.value.get("office", "")) for draft in drafts]
+    offices = list(map(RowOffices(known).read, (draft.value.get("office", "") for draft in drafts)))
     suggestions = ComponentOffices((place.component, names) for place, (names, _) in zip(placements, offices, strict=True))
     are_fractions = _unsigned_are_fractions(drafts)
     for n, (draft, place, (names, about_offices)) in enumerate(zip(drafts, placements, offices, strict=True), 1):
         value, own = draft.value, cuts.own(draft.said)
         due_text = value.get("due", "")
-        due = read_due(due_text, metadata.year)
+        due = read_due(due_text, metadata.year, due_columns.order_at(draft))
         percent = read_percentage(own.percent, unsigned_are_fractions=are_fractions)
-        after = after_cut(due.days, percent.value, metadata.follow_up_on)
         entries = [_entry(one, cuts, are_fractions=are_fractions) for one in cuts.others(draft.said)]
         yield Row(
             n=n,
@@ -48,7 +53,7 @@ def rows_of(
                 *draft.findings,
                 *place.findings,
                 *due.findings,
-                *((after,) if after else ()),
+                *_about_cut(due, percent, metadata),
                 *percent.findings,
                 *(finding for _, findings in entries[:-1] for finding in findings),
                 *(about_offices if names else suggestions.suggest(place.component, about_offices)),
@@ -57,6 +62,11 @@ def rows_of(
             entries=tuple(entry for entry, _ in entries),
             block=draft.source.block,
         )
+
+
+def _about_cut(due: Due, percent: Percent, metadata: Metadata) -> Iterator[Finding]:
+    if after := after_cut(due.days, percent.value, metadata.follow_up_on):
+        yield after
 
 
 def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pacc_flow.matrix.cells.date_guess import DateGuess
 from pacc_flow.matrix.cells.date_phrases import read_phrase
 from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
+from pacc_flow.matrix.cells.day_order import DayOrder, read_otherwise, with_day_first
 from pacc_flow.matrix.cells.periods import read_period
 from pacc_flow.matrix.cells.quotation import quoted, shortened
 from pacc_flow.matrix.cells.written_date import (
@@ -55,18 +56,30 @@ class Due:
 
 
 @lru_cache(maxsize=8192)
-def read_due(text: str, year: int | None = None) -> Due:
-    """`year` is the plan's: a date that says none is of that year, and somebody confirms it."""
+def read_due(text: str, year: int | None = None, order: DayOrder = DayOrder.DAY_FIRST) -> Due:
+    """`year` is the plan's: a date that says none is of that year, and somebody confirms it; `order` is the column's."""
     if not text:
         missing = Finding(Code.DATE_MISSING, "due_dates", "La fila no trae fecha de culminación.", Confidence.MEDIUM)
         return Due((), (missing,))
-    flat = _TIGHT_DASH.sub(" - ", " ".join(text.split()))
-    apart = _GLUED.sub(" ", _in_words(flat))
-    reading = read_dates(apart)
-    guess = _guess(apart, reading, year)
-    days = _existing(guess.written) if guess else reading.days
-    about = _about_guess(text, guess) if guess else _about_dates(text, reading, is_glued=apart != _in_words(flat))
-    return Due(days, (*about, *_about_figures(text, days), *_about_years(days, year)))
+    flat = _in_words(_TIGHT_DASH.sub(" - ", " ".join(text.split())))
+    apart = _GLUED.sub(" ", flat)
+    plain = with_day_first(apart) if order is DayOrder.MONTH_FIRST else apart
+    reading = read_dates(plain)
+    guess = _guess(plain, reading, year)
+    days = _days(guess, reading)
+    about = _about_guess(text, guess) if guess else _about_dates(text, reading, is_glued=apart != flat)
+    ordered = () if order is DayOrder.DAY_FIRST else _about_order(text, days, _days_otherwise(plain, year), order)
+    return Due(days, (*about, *ordered, *_about_figures(text, days), *_about_years(days, year)))
+
+
+def _days(guess: DateGuess | None, reading: DateReading) -> tuple[date, ...]:
+    return _existing(guess.written) if guess else reading.days
+
+
+def _days_otherwise(plain: str, year: int | None) -> tuple[date, ...]:
+    other = read_otherwise(plain)
+    reading = read_dates(other)
+    return _days(_guess(other, reading, year), reading)
 
 
 def _in_words(text: str) -> str:
@@ -166,6 +179,20 @@ def _nearest(written: WrittenDate) -> date | None:
 def _about_several(dates: Sequence[WrittenDate]) -> Iterator[Finding]:
     if len(dates) > 1:
         yield Finding(Code.SEVERAL_DATES, "due_dates", f"La celda trae {len(dates)} fechas; las leímos todas.")
+
+
+def _about_order(text: str, days: Sequence[date], other: Sequence[date], order: DayOrder) -> Iterator[Finding]:
+    """A date that can be read either way, in a column where the month stands first in some."""
+    if not days or tuple(days) == tuple(other):
+        return
+    alternative = " ".join(day.isoformat() for day in other) or None
+    if order is DayOrder.MONTH_FIRST:
+        message = f"{quoted(text)} puede leerse de dos maneras; otras fechas de la columna traen primero el mes."
+        confidence = Confidence.MEDIUM
+    else:
+        message = f"{quoted(text)} puede leerse de dos maneras; en la columna unas fechas traen primero el día y otras el mes."
+        confidence = Confidence.LOW
+    yield Finding(Code.DATE_GUESSED, "due_dates", f"{message} Leímos {_listed(days)}.", confidence, alternative)
 
 
 def _about_figures(text: str, days: Sequence[date]) -> Iterator[Finding]:
