@@ -5,19 +5,18 @@ declare up to the end of the sheet, cost nothing.
 """
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cells
 from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN, member, refuse_document_types
+from pacc_flow.matrix.readers.drawn_sheet import DrawnSheet, let_go, put
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.ods_cells import OFFICE, STYLE, TABLE, CellReader, count
-from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _HIDDEN = ("collapse", "filter")
@@ -26,20 +25,6 @@ _ROW, _ROWS, _COLUMNS = f"{TABLE}table-row", f"{TABLE}number-rows-repeated", f"{
 _DOWN, _ACROSS = f"{TABLE}number-rows-spanned", f"{TABLE}number-columns-spanned"
 _VISIBILITY = f"{TABLE}visibility"
 _IGNORED = (f"{TABLE}shapes", f"{OFFICE}forms", f"{TABLE}tracked-changes")
-
-
-@dataclass(slots=True)
-class _Sheet:
-    name: str
-    style: str
-    table: list[list[str]] = field(default_factory=list)
-    merges: list[Merge] = field(default_factory=list)
-    struck: dict[tuple[int, int], bool] = field(default_factory=dict)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    row: int = 0
-    columns: int = 0
-    width: int = 0
 
 
 def read_ods(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
@@ -51,33 +36,22 @@ def read_ods(data: bytes, limits: Limits, _tell: Progress | None = None) -> Read
         reader.parse(member(data, "content.xml", limits))
     except (etree.LxmlError, LookupError) as error:  # the second for an encoding that nobody knows
         raise Unreadable(BROKEN) from error
-    return ReadFile(tuple(_grid(sheet, reader.hidden_styles, limits) for sheet in reader.sheets))
-
-
-def _grid(sheet: _Sheet, hidden_styles: set[str], limits: Limits) -> Grid:
-    width = max(map(len, sheet.table), default=0)
-    check_sizes(limits, rows=len(sheet.table), columns=width, merges=len(sheet.merges))
-    for row in sheet.table:
-        row.extend([""] * (width - len(row)))
-    return Grid(
-        sheet.name,
-        lines_of(sheet.table, sheet.merges, limits),
-        spans=spans_of(sheet.merges, len(sheet.table)),
-        struck=sheet.struck,
-        hidden_lines=frozenset(sheet.hidden_rows),
-        hidden_columns=frozenset(sheet.hidden_columns),
-        is_hidden=sheet.style in hidden_styles,
-    )
+    return ReadFile(tuple(reader.grids()))
 
 
 class _Reader:
     """Takes each element of the content as it is complete, and lets it go: one row at a time is in memory."""
 
     def __init__(self, limits: Limits) -> None:
-        self.sheets: list[_Sheet] = []
+        self.sheets: list[DrawnSheet] = []
         self.hidden_styles: set[str] = set()
         self._limits = limits
         self._cells = CellReader(limits)
+
+    def grids(self) -> Iterator[Grid]:
+        for sheet in self.sheets:
+            sheet.is_hidden = sheet.style in self.hidden_styles
+            yield sheet.grid()
 
     def parse(self, content: bytes) -> None:
         # Without huge_tree libxml2 itself bounds the depth of elements, and the size of a text.
@@ -90,7 +64,7 @@ class _Reader:
             elif not ignored:
                 self._take(event, element)
             if event == "end":
-                _let_go(element)
+                let_go(element)
 
     def _take(self, event: str, element: etree._Element) -> None:
         tag = element.tag
@@ -99,7 +73,8 @@ class _Reader:
                 self._row(self.sheets[-1], element)
         elif tag == f"{TABLE}table":
             if event == "start":
-                self.sheets.append(_Sheet(element.get(f"{TABLE}name", ""), element.get(f"{TABLE}style-name", "")))
+                name = element.get(f"{TABLE}name", "")
+                self.sheets.append(DrawnSheet(name, self._limits, element.get(f"{TABLE}style-name", "")))
         elif event == "end" and tag == f"{STYLE}style":
             self._style(element)
         elif event == "end" and self.sheets:
@@ -113,16 +88,16 @@ class _Reader:
             if properties.get(f"{TABLE}display") == "false":
                 self.hidden_styles.add(name)
 
-    def _column(self, sheet: _Sheet, said: Mapping[str, str]) -> None:
+    def _column(self, sheet: DrawnSheet, said: Mapping[str, str]) -> None:
         repeats = count(said.get(_COLUMNS))
-        if said.get(_VISIBILITY) in _HIDDEN and sheet.columns < self._limits.columns:
-            sheet.hidden_columns |= set(range(sheet.columns, min(sheet.columns + repeats, self._limits.columns)))
+        if said.get(_VISIBILITY) in _HIDDEN:
+            sheet.hide_columns(sheet.columns, repeats)
         sheet.columns += repeats
 
-    def _row(self, sheet: _Sheet, element: etree._Element) -> None:
+    def _row(self, sheet: DrawnSheet, element: etree._Element) -> None:
         repeats = count(element.get(_ROWS))
-        if element.get(_VISIBILITY) in _HIDDEN and repeats <= self._limits.rows:
-            sheet.hidden_rows |= set(range(sheet.row + 1, sheet.row + repeats + 1))
+        if element.get(_VISIBILITY) in _HIDDEN:
+            sheet.hide_rows(repeats)
         cells: list[str] = []
         column = 0
         for cell in element.iterchildren(*_CELLS):
@@ -130,35 +105,10 @@ class _Reader:
             text, struck = self._cells.read(cell, said)
             again = count(said[_COLUMNS]) if _COLUMNS in said else 1
             if _DOWN in said or _ACROSS in said:
-                self._merge(sheet, column, count(said.get(_DOWN)), count(said.get(_ACROSS)))
+                sheet.merge(column, count(said.get(_DOWN)), count(said.get(_ACROSS)))
             if text and not text.isspace():
-                if column + again > self._limits.columns:
-                    check_sizes(self._limits, rows=0, columns=column + again, merges=0)
-                if column > len(cells):
-                    cells += [""] * (column - len(cells))
-                cells += [text] * again
+                put(cells, column, again, text, self._limits)
                 if struck is not None:
                     sheet.struck[(sheet.row + 1, column)] = struck
             column += again
-        self._add(sheet, clean_cells(cells), repeats)
-
-    def _merge(self, sheet: _Sheet, column: int, down: int, across: int) -> None:
-        if down > 1 or across > 1:
-            sheet.merges.append((sheet.row, column, sheet.row + down - 1, column + across - 1))
-            check_sizes(self._limits, rows=0, columns=0, merges=len(sheet.merges))
-
-    def _add(self, sheet: _Sheet, cells: list[str], repeats: int) -> None:
-        if cells:
-            rows = sheet.row + repeats
-            sheet.width = max(sheet.width, len(cells))
-            check_sizes(self._limits, rows=rows, columns=sheet.width, merges=0)
-            sheet.table += [[] for _ in range(sheet.row - len(sheet.table))]
-            sheet.table += [list(cells) for _ in range(repeats)]
-        sheet.row += repeats
-
-
-def _let_go(element: etree._Element) -> None:
-    """An element that was taken, and whatever stands before it, are needed no more. Only at its end may it be changed."""
-    element.clear(keep_tail=True)
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+        sheet.add(clean_cells(cells), repeats)
