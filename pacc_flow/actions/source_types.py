@@ -17,6 +17,7 @@ SOURCE_TYPES = (  # extension, media type, in words
     SourceType(".xlsx", f"{_TABLE}.spreadsheetml.sheet",                       "Libro de Excel"),
     SourceType(".xlsm", "application/vnd.ms-excel.sheet.macroenabled.12",      "Libro de Excel con macros"),
     SourceType(".xls",  "application/vnd.ms-excel",                            "Libro de Excel antiguo"),
+    SourceType(".xml",  "application/xml",                                     "Libro de Excel 2003"),
     SourceType(".ods",  "application/vnd.oasis.opendocument.spreadsheet",      "Hoja de LibreOffice"),
     SourceType(".csv",  "text/csv",                                            "Texto separado por comas"),
     SourceType(".tsv",  "text/tab-separated-values",                           "Texto"),

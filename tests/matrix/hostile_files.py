@@ -212,3 +212,25 @@ def ods_of_one_row(cells: int = 1_000_000) -> bytes:
     content = zipfile.ZipFile(io.BytesIO(SOUND["a.ods"])).read("content.xml")
     row = f"<table:table-row>{ods_cell('x') * cells}</table:table-row>".encode()
     return with_member(SOUND["a.ods"], "content.xml", content.replace(b"<table:table-row>", row + b"<table:table-row>", 1))
+
+
+_BOOK_OF_2003 = '<?xml version="1.0"?><Workbook><Worksheet Name="Matriz"><Table>{}</Table></Worksheet></Workbook>'
+_CELL_OF_2003 = "<Cell><Data>x</Data></Cell>"
+
+
+def xml_of_many_rows() -> bytes:
+    return _BOOK_OF_2003.format(f"<Row>{_CELL_OF_2003}</Row>" * 400_000).encode()
+
+
+def xml_of_one_row() -> bytes:
+    """All in one row, which is held whole; none of its cells is the next to another."""
+    return _BOOK_OF_2003.format(f"<Row>{'<Cell/>' * 2_000_000}</Row>").encode()
+
+
+def text_of_comments() -> bytes:
+    """What stands before the root of a page, and then no page."""
+    return b"<!---->" * 500 + b"x"
+
+
+def text_of_high_bytes() -> bytes:
+    return bytes(range(128, 256)) * (19 * MEGABYTE // 128)

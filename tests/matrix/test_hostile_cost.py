@@ -61,6 +61,10 @@ HOSTILE = [
     ("a.csv",  hostile.csv_of_many_rows,         "más de 50000 filas"),
     ("a.csv",  hostile.csv_of_one_cell,          "demasiado grande|No encontramos una matriz"),
     ("a.csv",  hostile.csv_of_separators,        f"demasiado grande|{TOO_COSTLY}"),
+    ("a.xml",  hostile.xml_of_many_rows,         "demasiadas filas"),
+    ("a.xml",  hostile.xml_of_one_row,           f"No encontramos una matriz|{TOO_COSTLY}"),
+    ("a.txt",  hostile.text_of_comments,         "No encontramos una matriz"),
+    ("a.txt",  hostile.text_of_high_bytes,       "demasiado grande"),
     ("a.ods",  hostile.ods_of_many_rows,         "demasiadas filas"),
     ("a.ods",  hostile.ods_of_one_row,           f"demasiad|{TOO_COSTLY}"),
 ]

@@ -9,7 +9,8 @@ import xlwt
 
 from pacc_flow.matrix import Code, Unreadable
 from pacc_flow.matrix.reading import read_here
-from tests.matrix.test_formats import EXPECTED, HEADER, ROWS, ods, ods_cell, said
+from tests.matrix.hostile_files import xlsx
+from tests.matrix.test_formats import EXPECTED, HEADER, ROWS, SOUND, ods, ods_cell, said
 
 
 def test_a_web_page_that_calls_itself_xls_is_read():
@@ -24,6 +25,36 @@ def test_a_web_page_that_calls_itself_xls_is_read():
         proposal = read_here(page.encode(encoding), "a.xls")
         assert said(proposal) == EXPECTED
         assert Code.OTHER_EXTENSION in {finding.code for finding in proposal.findings}
+
+
+TEXT = "\r\n".join("\t".join(row) for row in (HEADER, *ROWS))
+BOOKS = {"a.xlsx": xlsx(), "a.ods": SOUND["a.ods"], "a.xls": SOUND["a.xls"]}
+MISNAMED = [
+    # what it is                        what it is called  how a person is told
+    (TEXT.encode("utf-16"),             "a.xls",  "un texto separado por tabuladores, comas o punto y coma"),
+    (TEXT.encode("cp1252"),             "a.xls",  "un texto separado por tabuladores, comas o punto y coma"),
+    (TEXT.replace("\t", ";").encode(),  "a.xls",  "un texto separado por tabuladores, comas o punto y coma"),
+    (BOOKS["a.xlsx"],                   "a.xls",  "un libro de Excel"),
+    (BOOKS["a.xlsx"],                   "a.ods",  "un libro de Excel"),
+    (BOOKS["a.xls"],                    "a.xlsx", "un libro de Excel 97-2003"),
+    (BOOKS["a.ods"],                    "A.XLSX", "una hoja de cálculo de LibreOffice"),
+    (BOOKS["a.ods"],                    "a.xls",  "una hoja de cálculo de LibreOffice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "is_called", "is_told"), MISNAMED)
+def test_a_book_by_the_name_of_another_is_read_and_said(data: bytes, is_called: str, is_told: str):
+    proposal = read_here(data, is_called)
+    assert said(proposal) == EXPECTED
+    (told,) = [finding for finding in proposal.findings if finding.code is Code.OTHER_EXTENSION]
+    assert told.message == f"El archivo se llama «{is_called[1:].lower()}», pero por dentro es {is_told}; así lo leímos."
+
+
+@pytest.mark.parametrize("is_called", ["a.csv", "a.tsv", "a.txt", "a.tab"])
+def test_a_text_may_have_the_name_of_any_text(is_called: str):
+    proposal = read_here(TEXT.replace("\t", ";").encode(), is_called)
+    assert said(proposal) == EXPECTED
+    assert Code.OTHER_EXTENSION not in {finding.code for finding in proposal.findings}
 
 
 def test_cells_without_an_address_keep_their_marks():

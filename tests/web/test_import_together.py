@@ -62,7 +62,7 @@ def test_a_pasted_text_that_is_no_table_is_refused_and_stays(world: World, plann
 
 def test_the_page_says_which_files_it_takes(planner: FlaskClient):
     page = planner.get(UPLOAD).text
-    assert 'accept=".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt,.tab,.docx,.pdf"' in page
+    assert 'accept=".xlsx,.xlsm,.xls,.xml,.ods,.csv,.tsv,.txt,.tab,.docx,.pdf"' in page
     assert "LibreOffice (.ods)" in page
 
 

@@ -11,6 +11,7 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 _ENCRYPTED = 0x1
 _PROLOG = 64 * 1024  # bytes: a document type must come before the first element
 TOO_MUCH = "El archivo ocupa demasiado al abrirlo. Deje solo la hoja de la matriz y súbalo otra vez."
+DECLARES = "El archivo trae declaraciones que una hoja de cálculo no necesita; no lo abrimos."
 BROKEN = "El archivo está incompleto o dañado. Ábralo en Excel, guárdelo otra vez y súbalo."
 # zipfile says in all these ways that it cannot read what is inside; a RuntimeError is a password.
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, OSError, ValueError, RuntimeError)
@@ -52,17 +53,21 @@ def refuse_document_types(data: bytes) -> None:
     """A spreadsheet needs no document type: one is there only to declare entities, internal or external."""
     with _opened(data) as archive:
         for member in archive.infolist():
-            if member.filename.endswith((".xml", ".rels")) and _declares_entities(archive, member):
-                raise Unreadable("El archivo trae declaraciones que una hoja de cálculo no necesita; no lo abrimos.")
+            if member.filename.endswith((".xml", ".rels")) and declares_entities(_start_of(archive, member)):
+                raise Unreadable(DECLARES)
 
 
-def _declares_entities(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+def declares_entities(content: bytes) -> bool:
+    start = content[:_PROLOG].replace(b"\0", b"").upper()
+    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
+
+
+def _start_of(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(member) as stream:
-            start = stream.read(_PROLOG).replace(b"\0", b"").upper()
+            return stream.read(_PROLOG)
     except _DAMAGE as error:
         raise Unreadable(BROKEN) from error
-    return b"<!DOCTYPE" in start or b"<!ENTITY" in start
 
 
 def _opened(data: bytes) -> zipfile.ZipFile:

@@ -4,6 +4,7 @@ import re
 from enum import Enum
 from pathlib import PurePath
 
+from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.readers.archive import first_bytes, member_names
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
@@ -17,16 +18,27 @@ class FileKind(Enum):
     DOCX = "documento de Word"
     PDF = "PDF"
     HTML = "archivo de página web"
+    XML_2003 = "libro de Excel 2003 en XML"
+
+    @property
+    def in_words(self) -> str:
+        """With its article."""
+        return f"{'una' if self is FileKind.ODS else 'un'} {self.value}"
 
 
 # fmt: off
 _EXTENSIONS = {
     ".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX, ".xls": FileKind.XLS, ".ods": FileKind.ODS,
-    ".docx": FileKind.DOCX, ".pdf": FileKind.PDF,
+    ".xml": FileKind.XML_2003, ".docx": FileKind.DOCX, ".pdf": FileKind.PDF,
     ".csv": FileKind.TEXT, ".tsv": FileKind.TEXT, ".txt": FileKind.TEXT, ".tab": FileKind.TEXT,
 }
+# A book by the name of another is still a book; and Excel opens as .xls whatever systems call so: pages and plain text.
+_BOOKS = frozenset({FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.XML_2003})
+_ALSO_CALLED = {
+    ".xlsx": _BOOKS, ".xlsm": _BOOKS, ".ods": _BOOKS, ".xls": _BOOKS | {FileKind.HTML, FileKind.TEXT},
+}
 _ACCEPTED = (
-    "Suba una hoja de cálculo (.xlsx, .xls u .ods), un texto con separadores (.csv, .tsv o .txt), un documento de Word "
+    "Suba una hoja de cálculo (.xlsx, .xls, .xml u .ods), un texto con separadores (.csv, .tsv o .txt), un documento de Word "
     "(.docx) o un PDF."
 )
 _FOREIGN = (
@@ -58,9 +70,11 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _BOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 _OLD_BOOKS = (b"\x09\x08\x10\x00", b"\x09\x04\x06\x00", b"\x09\x02\x06\x00")  # BIFF outside OLE
-_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|<!--.*?-->|<\?.*?\?>)*"
+# What was passed over is never passed over otherwise: a file of comments alone would take for ever.
+_BEFORE_ROOT = rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?:\s|(?><!--.*?-->)|(?><\?.*?\?>))*+"
 _HTML = re.compile(_BEFORE_ROOT + rb"<(?:!doctype html|html|head|body|table|meta|style|div)\b", re.IGNORECASE | re.DOTALL)
-_WORKBOOK_OF_2003 = re.compile(_BEFORE_ROOT + rb"<(?:\w+:)?workbook\b", re.IGNORECASE | re.DOTALL)
+_DOCUMENT_TYPE = rb"(?:<!DOCTYPE(?:[^<>]|<[^<>]*>)*+>\s*)?"
+_WORKBOOK_OF_2003 = re.compile(_BEFORE_ROOT + _DOCUMENT_TYPE + rb"<(?:\w+:)?Workbook\b", re.DOTALL)
 _LONGEST_PROLOG = 4096  # bytes: of what may stand before the first element
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
 _HEAD = 1024  # bytes where %PDF- may stand (ISO 32000-1, annex H)
@@ -72,13 +86,25 @@ def recognise_kind(data: bytes, filename: str, limits: Limits) -> FileKind:
     if not data.strip():
         raise Unreadable("El archivo está vacío.")
     kind = _by_content(data, limits)
-    extension = PurePath(filename).suffix.lower()
-    named = _EXTENSIONS.get(extension)
-    if named is None:
+    extension = _extension(filename)
+    if extension not in _EXTENSIONS:
         raise Unreadable(f"No leemos archivos «{extension or 'sin extensión'}». {_ACCEPTED}")
-    if named is not kind and not (named is FileKind.XLS and kind is FileKind.HTML):
-        raise Unreadable(f"El archivo se llama «{extension}», pero por dentro es un {kind.value}. {_ACCEPTED}")
+    if kind is not _EXTENSIONS[extension] and kind not in _ALSO_CALLED.get(extension, ()):
+        raise Unreadable(f"El archivo se llama «{extension}», pero por dentro es {kind.in_words}. {_ACCEPTED}")
     return kind
+
+
+def about_name(kind: FileKind, filename: str) -> tuple[Finding, ...]:
+    """What there is to say of a file that can be read and is not what its name says."""
+    extension = _extension(filename)
+    if _EXTENSIONS.get(extension) is kind:
+        return ()
+    message = f"El archivo se llama «{extension}», pero por dentro es {kind.in_words}; así lo leímos."
+    return (Finding(Code.OTHER_EXTENSION, "file", message, Confidence.MEDIUM),)
+
+
+def _extension(filename: str) -> str:
+    return PurePath(filename).suffix.lower()
 
 
 def _by_content(data: bytes, limits: Limits) -> FileKind:
@@ -98,7 +124,7 @@ def _by_content(data: bytes, limits: Limits) -> FileKind:
 
 def _by_markup(head: bytes) -> FileKind:
     if _WORKBOOK_OF_2003.match(head):
-        raise Unreadable("El archivo es de Excel 2003 en XML. Ábralo en Excel, guárdelo como .xlsx y súbalo otra vez.")
+        return FileKind.XML_2003
     return FileKind.HTML if _HTML.match(head) else FileKind.TEXT
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
-from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.encoding import decoded
@@ -16,12 +15,6 @@ from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, s
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _NO_TABLES = "La página web no trae tablas. Ábrala en Excel, guárdela como .xlsx y súbala otra vez."
-_FROM_HTML = Finding(
-    Code.OTHER_EXTENSION,
-    "file",
-    "El archivo se llama .xls, pero es una página web; leímos sus tablas.",
-    Confidence.MEDIUM,
-)
 _UNSEEN = ("script", "style", "head", "template")
 _BLOCKS = ("p", "div", "li", "br")
 
@@ -54,7 +47,7 @@ def read_html(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
     rows = [[*row, *[""] * (width - len(row))] for row in drawn.table]
     check_sizes(limits, rows=len(rows), columns=width, merges=len(drawn.merges))
     lines = lines_of(rows, drawn.merges, limits)
-    return ReadFile((Grid("", lines, spans=spans_of(drawn.merges, len(rows))),), (_FROM_HTML, *findings))
+    return ReadFile((Grid("", lines, spans=spans_of(drawn.merges, len(rows))),), findings)
 
 
 def _add(drawn: _Drawn, row: etree._Element, limits: Limits) -> None:
