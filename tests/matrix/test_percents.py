@@ -1,12 +1,17 @@
 """Percentages as real matrices write them, and the words that stand where a percentage should."""
 
+import io
+
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pacc_flow.matrix.cells.cell_readings import read_percentage
 from pacc_flow.matrix.cells.percents import as_typed, is_percent_cell
-from pacc_flow.matrix.findings import Code
+from pacc_flow.matrix.findings import Code, Confidence
+from pacc_flow.matrix.reading import read_here
+from tests.matrix.test_formats import HEADER
 
 C = Code
 GUESSED, TEXT, UNREAD, NOT_APPLICABLE = C.PERCENT_GUESSED, C.PERCENT_WITH_TEXT, C.UNREAD_PERCENT, C.PERCENT_NOT_APPLICABLE
@@ -81,6 +86,41 @@ def test_a_cell_of_progress_is_read_as_its_author_meant_it(
     assert percent.value == value
     assert [finding.code for finding in percent.findings] == codes
     assert next((finding.alternative for finding in percent.findings if finding.alternative), None) == alternative
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "confidence", "alternative"),
+    [
+        ("0.5",      5000,  Confidence.MEDIUM, "0,5"),
+        ("0,25",     2500,  Confidence.MEDIUM, "0,25"),
+        ("0.882353", 8824,  Confidence.MEDIUM, "0,88"),
+        ("1",        10000, Confidence.LOW,    "1"),
+        ("1.0",      10000, Confidence.LOW,    "1"),
+        ("0,0001",   1,     Confidence.MEDIUM, "0"),
+    ],
+)  # fmt: skip
+def test_a_share_without_its_sign_is_a_guess(text: str, value: int, confidence: Confidence, alternative: str):
+    percent = read_percentage(text, unsigned_are_fractions=True)
+    (finding,) = percent.findings
+    assert percent.value == value
+    assert (finding.code, finding.confidence, finding.alternative) == (GUESSED, confidence, alternative)
+    assert "no lleva el signo % y su columna no pasa de 1. Leímos" in finding.message
+
+
+def test_a_column_of_shares_asks_unless_its_format_says_that_they_are_percentages():
+    stream = io.BytesIO()
+    shares = (0.5, 1, 0.25, 0)
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        for name, shape in (("Con formato", "0%"), ("Sin formato", "General")):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, HEADER)
+            for at, figure in enumerate(shares, 1):
+                sheet.write_row(at, 0, ("Rendición", f"{name} {at}", "1 foro", "30/06/2021", "", "Oficina de Riesgos"))
+                sheet.write_number(at, 4, figure, book.add_format({"num_format": shape}))
+    rows = read_here(stream.getvalue(), "a.xlsx").rows
+    assert [row.percent for row in rows] == [5000, 10_000, 2500, 0] * 2
+    asked = [GUESSED in {finding.code for finding in row.findings} for row in rows]
+    assert asked == [False] * 4 + [True, True, True, False]
 
 
 def test_a_guess_tells_what_the_cell_says_and_what_was_read():

@@ -39,19 +39,35 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
 
 
 def _about(text: str, written: WrittenPercent, value: int, *, are_fractions: bool) -> Iterator[Finding]:
-    if not written.is_signed and not are_fractions:
-        yield _finding(Code.PERCENT_WITHOUT_SIGN, f"{quoted(text)} no lleva el signo %")
-        if 0 < written.number <= 1:
-            share = as_typed(hundredths(written.number * 100) or 0)
-            message = f"{quoted(text)} puede ser una parte de uno: {share} %. Leímos {as_typed(value)} %."
-            yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, share)
-        elif _may_be_thousands(written):
-            message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
-            yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
+    if not written.is_signed:
+        yield from _about_share(text, written, value) if are_fractions else _about_unsigned(text, written, value)
     if written.is_signed and not is_exact(written.number):
         yield _finding(Code.PERCENT_ROUNDED, f"{quoted(text)} tiene más de dos decimales")
     if written.rest:
         yield _finding(Code.PERCENT_WITH_TEXT, f"La celda dice además {quoted(written.rest)}")
+
+
+def _about_share(text: str, written: WrittenPercent, value: int) -> Iterator[Finding]:
+    """In a column that never goes beyond 1; of a whole column of ones nobody knows whether they are a per cent or all."""
+    as_it_stands = hundredths(written.number) or 0
+    if value != as_it_stands:
+        other = as_typed(as_it_stands)
+        message = (
+            f"{quoted(text)} no lleva el signo % y su columna no pasa de 1. Leímos {as_typed(value)} %; puede ser {other} %."
+        )
+        confidence = Confidence.LOW if written.number == 1 else Confidence.MEDIUM
+        yield Finding(Code.PERCENT_GUESSED, "percent", message, confidence, other)
+
+
+def _about_unsigned(text: str, written: WrittenPercent, value: int) -> Iterator[Finding]:
+    yield _finding(Code.PERCENT_WITHOUT_SIGN, f"{quoted(text)} no lleva el signo %")
+    if 0 < written.number <= 1:
+        share = as_typed(hundredths(written.number * 100) or 0)
+        message = f"{quoted(text)} puede ser una parte de uno: {share} %. Leímos {as_typed(value)} %."
+        yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, share)
+    elif _may_be_thousands(written):
+        message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
+        yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
 
 
 def _may_be_thousands(written: WrittenPercent) -> bool:
