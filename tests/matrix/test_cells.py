@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacc_flow.matrix.cells.cell_readings import after_cut, cleaned, read_due, read_percentage
-from pacc_flow.matrix.cells.clean_text import clean_cell, has_markup, without_markup
+from pacc_flow.matrix.cells.clean_text import clean_cell, clean_cells, has_markup, without_markup
 from pacc_flow.matrix.cells.dates import in_words, is_date_cell, nearest_days, read_dates, why_impossible
 from pacc_flow.matrix.cells.percents import is_percent_cell
 from pacc_flow.matrix.findings import Code, Finding
@@ -213,3 +213,8 @@ def test_whatever_the_bullet_each_item_begins_with_a_dash(text: str, lines: str)
 def test_no_text_is_too_strange_or_too_long_to_be_cleaned(text: str, piece: str, times: int):
     for cell in (text, (piece * times)[:LONGEST_CELL] + text, text + (piece * times)[:LONGEST_CELL]):
         assert isinstance(cleaned("narrative", clean_cell(cell), []), str)
+
+
+@given(st.lists(st.text(alphabet="aé ñ\n\t\r\u00a0\u0301\u200b“•\x85\x07", max_size=8), max_size=6))
+def test_cells_looked_at_together_are_as_clean_as_each_by_itself(texts: list[str]):
+    assert clean_cells(texts) == [clean_cell(text) for text in texts]

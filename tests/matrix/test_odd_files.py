@@ -119,3 +119,25 @@ def test_a_note_on_a_cell_of_ods_is_not_its_text():
     cells = [f"<table:table-cell><text:p>{text}</text:p>{note}</table:table-cell>" for text in ROWS[0]]
     rows = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in (map(ods_cell, HEADER), cells))
     assert said(read_here(ods(rows), "a.ods")) == EXPECTED[:1]
+
+
+@pytest.mark.parametrize(
+    "cell", ["<c r='E{0}' s='1'>", '<c s="1" r="E{0}">', '<c r="E{0}" cm="0" s="1">', '<x:c r="E{0}" s="1">']
+)
+def test_a_percentage_is_known_however_its_cell_is_written(cell: str):
+    prefix = "x:" if cell.startswith("<x:") else ""
+    rows = ""
+    for at, row in enumerate((HEADER, *ROWS), 1):
+        texts = [f'<c r="{chr(65 + place)}{at}" t="str"><v>{text}</v></c>' for place, text in enumerate(row)]
+        texts[4] = texts[4] if at == 1 else f"{cell.format(at).replace('x:', '')}<v>{(0.5, 0.8824)[at - 2]}</v></c>"
+        rows += f'<row r="{at}">{"".join(texts)}</row>'
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    xml = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
+    if prefix:
+        xml = xml.replace("</", "</\0").replace("<", "<x:").replace("<x:/\0", "</x:").replace("xmlns=", "xmlns:x=")
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        book.add_worksheet("Matriz").write_number(0, 0, 1, book.add_format({"num_format": "0.00%"}))
+    proposal = read_here(with_part(stream.getvalue(), "xl/worksheets/sheet1.xml", xml), "a.xlsx")
+    assert said(proposal) == EXPECTED
+    assert Code.PERCENT_GUESSED not in {finding.code for row in proposal.rows for finding in row.findings}

@@ -12,6 +12,7 @@ _IS_BLOCK = re.compile(rf"(?:{_BLOCK})\Z", re.IGNORECASE)
 _DASH_ITEM = re.compile(r"(?<=\s)(?=-\s+\S)")
 _UNDERLINED = re.compile(r"<u>([^<>]*)</u>\s*", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_CLEAN = bytes(byte for byte in range(256) if chr(byte).isprintable()) + b"\n"
 _SPACE_LIKE = re.compile(r"[\t\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 
 
@@ -26,10 +27,17 @@ def clean_cell(text: str) -> str:
 
 def clean_cells(texts: Sequence[str]) -> list[str]:
     """Each as `clean_cell` leaves it. They are looked at together, which is enough for nearly every row of a file."""
-    whole = "".join(texts)
-    if whole.isprintable() and is_normalized("NFC", whole):
+    if _is_clean("".join(texts)):
         return list(map(str.strip, texts))
     return [clean_cell(text) for text in texts]
+
+
+def _is_clean(text: str) -> bool:
+    """Whether nothing but the blanks at its ends is to be taken off. No letter of Latin-1, its bytes show, is written apart."""
+    try:
+        return not text.encode("latin-1").translate(None, _CLEAN)
+    except UnicodeEncodeError:
+        return text.isprintable() and is_normalized("NFC", text)
 
 
 def has_markup(text: str) -> bool:

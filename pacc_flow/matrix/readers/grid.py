@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pacc_flow.matrix.findings import Finding
 
@@ -7,8 +8,7 @@ Place = tuple[int, int]
 """A cell: the 1-based number of its line in the file and its 0-based column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a sheet or text: its 1-based number in the file, and what each cell shows."""
 
     number: int

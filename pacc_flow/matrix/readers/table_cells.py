@@ -13,6 +13,8 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column: 0-based, both ends included."""
 
+_TOGETHER = 1_000  # rows: enough of them, and little memory
+_NUMBERS = frozenset({int, float})
 _HUNDREDTHS = Decimal("0.01")
 _EXCESS = {
     "rows": "Una hoja tiene demasiadas filas para ser una matriz. Borre las filas vacías del final y súbalo otra vez.",
@@ -33,10 +35,15 @@ def check_sizes(limits: Limits, *, rows: int, columns: int, merges: int) -> None
 def lines_of(table: Sequence[list[str]], merges: Sequence[Merge], limits: Limits, *, top: int = 0) -> tuple[Line, ...]:
     """The lines that are not blank. `table` begins at row `top` (0-based) of the sheet; its rows are changed in place."""
     repeat_merged(table, merges, top)
-    longest = limits.cell_characters
-    if any(max(map(len, cells), default=0) > longest for cells in table):
-        raise Unreadable(_CELL_EXCESS)
-    return tuple(Line(number, tuple(cells)) for number, cells in enumerate(table, top + 1) if any(cells))
+    return tuple(_written_lines(table, limits.cell_characters, top + 1))
+
+
+def _written_lines(table: Sequence[list[str]], longest: int, first: int) -> Iterator[Line]:
+    for number, cells in enumerate(table, first):
+        if whole := "".join(cells):
+            if len(whole) > longest and max(map(len, cells)) > longest:
+                raise Unreadable(_CELL_EXCESS)
+            yield Line(number, tuple(cells))
 
 
 def repeat_merged(table: Sequence[list[str]], merges: Sequence[Merge], top: int) -> None:
@@ -61,18 +68,32 @@ def _spans(merges: Sequence[Merge], rows: int) -> Iterator[tuple[Place, int]]:
                 yield (row + 1, first_column), last_column - first_column + 1
 
 
-def as_texts(values: Sequence[object]) -> list[str]:
-    return clean_cells([value if type(value) is str else as_text(value) for value in values])
+def as_table(values: Sequence[Sequence[object]]) -> tuple[list[list[str]], frozenset[int]]:
+    """The values of a sheet as texts, row by row, and its columns (0-based) in which some value is a number.
+
+    Rows are as wide as each other. Column by column, for the cells of one are much alike and are looked at together.
+    """
+    table: list[list[str]] = []
+    numeric: set[int] = set()
+    for start in range(0, len(values), _TOGETHER):
+        columns = []
+        for place, column in enumerate(zip(*values[start : start + _TOGETHER], strict=True)):
+            kinds = set(map(type, column))
+            if kinds & _NUMBERS:
+                numeric.add(place)
+            columns.append(clean_cells(column if kinds == {str} else list(map(as_text, column))))
+        table += map(list, zip(*columns, strict=True))
+    return table, frozenset(numeric)
 
 
 def as_text(value: object) -> str:
     """A value as a person would have typed it, so that one grammar reads both spreadsheets and text."""
+    if isinstance(value, float):
+        return _figure(value)
     if isinstance(value, str):
         return clean_cell(value)
     if isinstance(value, bool):
         return "VERDADERO" if value else "FALSO"
-    if isinstance(value, float):
-        return _figure(value)
     if isinstance(value, (datetime, date)):
         return f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, (time, timedelta)):

@@ -4,7 +4,7 @@ ECMA-376, part 1, chapter 18. Only documents whose bytes speak of such a thing p
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import join, normpath
@@ -13,7 +13,7 @@ from pacc_flow.matrix.readers.archive import member
 from pacc_flow.matrix.readers.grid import Place
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
-from pacc_flow.matrix.readers.xlsx_addresses import addressed, column_of, extent, prefix_of
+from pacc_flow.matrix.readers.xlsx_addresses import SheetXml, column_of, letters_of, prefix_of
 from pacc_flow.matrix.readers.xlsx_styles import marked_styles, struck_strings, walk
 
 _Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
@@ -35,7 +35,6 @@ class SheetMarks:
     hidden_lines: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     struck: dict[Place, bool] = field(default_factory=dict)
-    percents: Sequence[Place] = ()
 
 
 class XlsxMarks:
@@ -43,31 +42,35 @@ class XlsxMarks:
 
     def __init__(self, data: bytes, limits: Limits) -> None:
         self._data, self._limits = data, limits
-        self._read: tuple[str, bytes] = ("", b"")  # the part that was asked for last
+        self._read = "", SheetXml(b"")  # the part that was asked for last
 
     def check_extent(self, sheet: str) -> None:
         """Unreadable when a value stands beyond what a matrix has of rows or columns."""
-        rows, columns = extent(self._content(sheet))
+        rows, columns = self._sheet(sheet).extent
         check_sizes(self._limits, rows=rows, columns=columns, merges=0)
 
     def of(self, sheet: str) -> SheetMarks:
-        content = self._content(sheet)
-        percents, struck = self._styles
-        hides = b"hidden" in content
-        if not (hides or percents or struck or self._struck_strings):
+        xml = self._sheet(sheet)
+        _, struck = self._styles
+        hides = b"hidden" in xml.content
+        if not (hides or struck or self._struck_strings):
             return SheetMarks()
-        content = addressed(content)
         return SheetMarks(
-            frozenset(int(row[1]) for row in _HIDDEN_ROW.finditer(content)) if hides else frozenset(),
-            frozenset(self._hidden_columns(content)) if hides else frozenset(),
-            dict(self._struck(content, struck)),
-            list(_cells_of_style(content, percents)),
+            frozenset(int(row[1]) for row in _HIDDEN_ROW.finditer(xml.addressed)) if hides else frozenset(),
+            frozenset(self._hidden_columns(xml.content)) if hides else frozenset(),
+            dict(self._struck(xml, struck)),
         )
 
-    def _content(self, sheet: str) -> bytes:
+    def percents(self, sheet: str, columns: Collection[int]) -> Iterator[Place]:
+        """The cells of some columns whose format shows a percentage."""
+        percents, _ = self._styles
+        if percents and columns:
+            yield from _cells_of_style(self._sheet(sheet), percents, columns)
+
+    def _sheet(self, sheet: str) -> SheetXml:
         part = self._parts.get(sheet, "")
         if part != self._read[0]:
-            self._read = (part, self._member(part))
+            self._read = part, SheetXml(self._member(part))
         return self._read[1]
 
     def _member(self, name: str) -> bytes:
@@ -79,11 +82,11 @@ class XlsxMarks:
             last = min(bounds.get(b"max", 0), self._limits.columns)
             yield from range(bounds.get(b"min", 1) - 1, last)
 
-    def _struck(self, content: bytes, styles: frozenset[int]) -> Iterator[tuple[Place, bool]]:
-        for place in _cells_of_style(content, styles):
+    def _struck(self, xml: SheetXml, styles: frozenset[int]) -> Iterator[tuple[Place, bool]]:
+        for place in _cells_of_style(xml, styles):
             yield place, True
         if self._struck_strings:
-            for cell in _STRING_CELL.finditer(content):
+            for cell in _STRING_CELL.finditer(xml.addressed):
                 if (whole := self._struck_strings.get(int(cell[3]))) is not None:
                     yield (int(cell[2]), column_of(cell[1])), whole
 
@@ -115,10 +118,17 @@ class XlsxMarks:
         return struck_strings(self._member("xl/sharedStrings.xml"))
 
 
-def _cells_of_style(content: bytes, styles: frozenset[int]) -> Iterator[Place]:
-    if not styles or not content:
+def _cells_of_style(xml: SheetXml, styles: frozenset[int], columns: Collection[int] | None = None) -> Iterator[Place]:
+    """In the order of the sheet; of some columns, or of all."""
+    if not styles or not xml.content:
         return
-    numbers = b"|".join(str(style).encode() for style in sorted(styles))
-    pattern = rb"<" + prefix_of(content) + rb"c\b(?=[^<>]*\bs=" + _Q + rb"(?:" + numbers + rb")" + _Q + rb")" + _NAMED_CELL
-    for cell in re.finditer(pattern, content):
-        yield int(cell[2]), column_of(cell[1])
+    style = rb"\bs=" + _Q + rb"(?:" + b"|".join(b"%d" % number for number in sorted(styles)) + rb")" + _Q
+    letters = rb"[A-Z]{1,3}" if columns is None else b"|".join(letters_of(column + 1) for column in sorted(columns))
+    if xml.is_plain:
+        pattern = rb'<c r="(' + letters + rb')([0-9]{1,7})"[^<>]*?' + style
+    else:
+        named = rb"[^<>]*\br=" + _Q + rb"(" + letters + rb")([0-9]{1,7})" + _Q
+        pattern = rb"<" + prefix_of(xml.content) + rb"c\b(?=[^<>]*" + style + rb")" + named
+    for cell in re.finditer(pattern, xml.addressed):
+        letters, number = cell.groups()
+        yield int(number), column_of(letters)

@@ -1,7 +1,7 @@
 """XLSX to grids: values and merges by the parser, and what it does not tell by `xlsx_marks`."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import python_calamine
@@ -12,7 +12,7 @@ from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_docume
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_texts, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_table, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 
@@ -53,10 +53,11 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
     check_sizes(limits, rows=sheet.height, columns=sheet.width, merges=len(merges))
     shown = marks.of(sheet.name)
     top, left = sheet.start or (0, 0)
-    before = [""] * left
     values = sheet.to_python(skip_empty_area=True)
-    table = [[*before, *as_texts(row)] for row in values]
-    _show_percents(table, values, shown.percents, (top, left))
+    table, numeric = as_table(values)
+    _show_percents(table, values, marks.percents(sheet.name, [left + column for column in numeric]), (top, left))
+    if left:
+        table = [[*[""] * left, *row] for row in table]
     return Grid(
         sheet.name,
         lines_of(table, merges, limits, top=top),
@@ -68,10 +69,12 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
     )
 
 
-def _show_percents(table: list[list[str]], values: list[list[Any]], percents: Sequence[Place], start: tuple[int, int]) -> None:
+def _show_percents(
+    table: list[list[str]], values: Sequence[Sequence[Any]], percents: Iterable[Place], start: tuple[int, int]
+) -> None:
     """A number that its format shows as a percentage is read as one; a text in such a cell is only a text."""
     top, left = start
-    for number, column in percents:
-        row = number - 1 - top
-        if 0 <= row < len(table) and left <= column < len(table[row]) and type(values[row][column - left]) in (int, float):
+    for number, at in percents:
+        row, column = number - top - 1, at - left
+        if 0 <= row < len(table) and type(values[row][column]) in (int, float):
             table[row][column] = as_percent(table[row][column])
