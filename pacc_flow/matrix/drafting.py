@@ -1,6 +1,6 @@
 """A line of the matrix as a draft: its values in their columns and its texts clean, before it is placed among the others."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.cells.cell_readings import cleaned
@@ -29,9 +29,13 @@ class Draft:
     findings: tuple[Finding, ...]
 
 
-def draft_lines(found: FoundMatrices, pace: Pace) -> list[Draft]:
-    """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it."""
-    drafts = [_draft(block, line) for block in found.blocks for line in pace.over(block.lines)]
+def draft_lines(found: FoundMatrices, pace: Pace, *, as_typed: bool = False) -> list[Draft]:
+    """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it.
+
+    `as_typed`: the texts are kept to the letter, for no web page left its marks in them.
+    """
+    clean = _as_typed if as_typed else cleaned
+    drafts = [_draft(block, line, clean) for block in found.blocks for line in pace.over(block.lines)]
     keys = [(draft.source.title.component, draft.value["activity"], draft.value["goal"]) for draft in drafts]
     repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
     said = {at: list(draft.said) for at, draft in enumerate(drafts)}
@@ -40,7 +44,11 @@ def draft_lines(found: FoundMatrices, pace: Pace) -> list[Draft]:
     return [replace(draft, said=said[at]) for at, draft in enumerate(drafts) if at not in repeats]
 
 
-def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
+def _as_typed(_name: str, text: str, _findings: list[Finding]) -> str:
+    return text
+
+
+def _draft(block: FoundBlock, source: MatrixLine, clean: Callable[[str, str, list[Finding]], str]) -> Draft:
     cells, places = source.line.cells, source.header.places
     shift = shift_of(cells, places)
     value = values(cells, places, shift)
@@ -50,7 +58,7 @@ def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
     for name in _TEXTS:
         text = value.setdefault(name, "")
         if text:
-            value[name] = cleaned(name, text, findings)
+            value[name] = clean(name, text, findings)
     if not value["activity"]:
         findings.append(Finding(Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad.", Confidence.LOW))
     if not shift and any(cells[len(source.header.headings) :]):
@@ -59,7 +67,7 @@ def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
     findings += _marks(block, source)
     said = said_in(block, value, cells, shift)
     if block.header.groups:
-        said = [replace(one, narrative=cleaned("narrative", one.narrative, [])) for one in said]
+        said = [replace(one, narrative=clean("narrative", one.narrative, [])) for one in said]
     return Draft(source, shift, value, said, _number(source, value, shift), tuple(findings))
 
 

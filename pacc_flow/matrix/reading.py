@@ -14,6 +14,7 @@ from pacc_flow.matrix.layout.titles import component_of_sheet
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
+from pacc_flow.matrix.own_documents import is_ours
 from pacc_flow.matrix.pace import Pace, Part, Progress, no_progress
 from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for
 from pacc_flow.matrix.places.components import place_rows
@@ -60,7 +61,7 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     pace = Pace(tell, _LOOPS * sum(len(grid.lines) for grid in file.grids), Part.ROW)
     catalogue = catalogue_for(_titles(file))
     found = find_matrices(file.grids, catalogue, asked.columns, pace)
-    drafts = draft_lines(found, pace)
+    drafts = draft_lines(found, pace, as_typed=is_ours(file))
     due_texts = [draft.value.get("due", "") for draft in drafts]
     block = read_header_block(found, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)

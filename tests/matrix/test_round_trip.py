@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pacc_flow.matrix import Code, OfficeCatalogue, Proposal, Row, read
-from pacc_flow.matrix.cells.cell_readings import cleaned
 from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.own_documents import VERIFICATION
 from pacc_flow.matrix.reading import read_here
-from pacc_flow.reports import Snapshot, file_name, render
+from pacc_flow.reports import Snapshot, columns, file_name, render
 from pacc_flow.reports import snapshot as published
 from tests.support.follow_ups import row_of, snapshot_of
 
@@ -120,6 +120,29 @@ def test_one_per_cent_is_never_taken_for_a_whole(name: str, percents: tuple[int,
     assert [row.percent for row in read_back(snapshot, name).rows] == list(percents)
 
 
+TYPED = "Use <b> para resaltar y <p>Uno</p><!-- nota --> con &nbsp; así:\n• Uno\n• Dos en https://a.gov.co/b c/d%20e"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_tags_that_somebody_typed_read_back_to_the_letter(name: str):
+    snapshot = snapshot_of(row_of(narrative=TYPED, activity="Usar <u>negrita</u>", goal="<ul>"))
+    proposal = read_back(snapshot, name)
+    assert [facts(row) for row in proposal.rows] == published_facts(snapshot)
+    assert about_rows(proposal) == [set()]
+
+
+def test_tags_of_a_document_that_is_not_ours_are_what_a_page_left_behind():
+    snapshot = snapshot_of(row_of(narrative=TYPED))
+    text = render(snapshot, "csv").replace(columns.VERIFICATION[0].heading.encode(), b"SITUACION")
+    (row,) = read_here(text, "a.csv", offices=offices_of(snapshot)).rows
+    assert row.narrative.startswith("Use para resaltar y\nUno\n")
+    assert Code.MARKUP in {finding.code for finding in row.findings}
+
+
+def test_the_reader_knows_the_headings_that_we_publish():
+    assert tuple(column.heading for column in columns.VERIFICATION) == VERIFICATION
+
+
 # The plan of the demonstration, as a person settled it.
 
 
@@ -194,6 +217,7 @@ PIECES = (
         "(",
         "&",
     ),
+    *("<b>", "</b>", "<p>", "<br>", "<ul style='x'>", "<!--", "&amp;", "&nbsp;", "• ", "o ", "https://x.example/a b/c%20d"),
     *("0", "1", "12,5", "100%", "30/06/2021", "1.2", "No aplica", "No reportada", "N/A", "Total", "😀", "ñ", "＝", "<", "60 %"),
     *(
         "Realizar",
@@ -211,7 +235,7 @@ PIECES = (
 
 def settled_text(text: str) -> str:
     """A text as the reader leaves it, and so as a plan keeps it."""
-    while (clean := cleaned("activity", clean_cell(text), [])) != text:
+    while (clean := clean_cell(text)) != text:
         text = clean
     return text
 
