@@ -21,6 +21,7 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ROW = f"{_W}tr"
 _NO_TABLES = "El documento de Word no trae tablas. La matriz debe estar en una tabla con sus encabezados."
+_NARROWEST = 3  # columns of a matrix
 _OFF = ("0", "false", "none")
 # What python-docx raises for a package that is not one, or that lacks its parts.
 _DAMAGE = (
@@ -72,13 +73,22 @@ def read_docx(data: bytes, limits: Limits, tell: Progress = no_progress) -> Read
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables, those inside content controls included."""
+    """Paragraphs and tables, those inside content controls and inside a table that only lays the page out included."""
     for child in parent:
-        if child.tag in (f"{_W}p", f"{_W}tbl"):
+        if child.tag == f"{_W}tbl" and _lays_out(child):
+            for cell in child.iterfind(f"{_ROW}/{_W}tc"):
+                yield from _blocks(cell)
+        elif child.tag in (f"{_W}p", f"{_W}tbl"):
             yield child
         elif child.tag == f"{_W}sdt":
             content = child.find(f"{_W}sdtContent")
             yield from _blocks(content) if content is not None else ()
+
+
+def _lays_out(table: etree._Element) -> bool:
+    """Whether a table holds others and is too narrow to be a matrix itself."""
+    rows = (sum(1 for _ in row.iterchildren(f"{_W}tc")) for row in table.iterchildren(_ROW))
+    return table.find(f".//{_W}tbl") is not None and max(rows, default=0) < _NARROWEST
 
 
 def _read_block(walk: _Walk, block: etree._Element) -> None:

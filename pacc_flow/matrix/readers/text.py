@@ -22,6 +22,7 @@ _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SEPARATORS = "\t;,|"
 _SAID = re.compile(r"sep=([\t;,|])(?:\r\n|\n|\r)", re.IGNORECASE)
 _QUOTE_AT_EDGE = re.compile(r'(?:\A|[\t;,|\r\n])"')
+_RULE = re.compile(r" *(?::?-+:? *)?")
 _SAMPLE = 100_000  # characters that are looked at to tell what the text is
 _NARROWEST = 3  # columns of a matrix
 # What spreadsheets' exporters shield with an apostrophe, so that it is not run as a formula. One that was written before
@@ -31,8 +32,12 @@ _SHIELDED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 @dataclass(frozen=True, slots=True)
 class _Way:
+    r"""`is_spaced`: a blank stands before a quoted cell; `escapes`: a `"` within one is written `\"`, and not `""`."""
+
     separator: str
-    quotes: bool
+    quotes: bool = False
+    is_spaced: bool = False
+    escapes: bool = False
 
 
 def read_text(data: bytes, limits: Limits, _tell: Progress | None = None) -> ReadFile:
@@ -43,14 +48,29 @@ def read_text(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
     text = text[said.end() :] if said else text
     way = _likeliest(text, said[1] if said else _SEPARATORS)
     records = _records(text, way)
+    if way.separator == "|":
+        records = (record for record in records if not _is_ruled(record[1]))
     lines = tuple(_checked(_unshielded(records) if "'" in text else records, limits, first=2 if said else 1))
     return ReadFile((Grid("", lines),), findings)
 
 
 def _likeliest(text: str, separators: str) -> _Way:
     sample = text[:_SAMPLE]
-    ways = [_Way(separator, quotes) for separator in separators for quotes in ((False, True) if _quotes(sample) else (False,))]
-    return max(ways, key=lambda way: _regularity(sample, way))
+    return max(_ways(sample, separators), key=lambda way: _regularity(sample, way))
+
+
+def _ways(text: str, separators: str) -> Iterator[_Way]:
+    """The plainer first: it wins where another reads the same."""
+    escaping = (False, True) if '\\"' in text else (False,)
+    for separator in separators:
+        yield _Way(separator)
+        if _quotes(text):
+            spacing = (False, True) if f'{separator} "' in text else (False,)
+            yield from (
+                _Way(separator, quotes=True, is_spaced=is_spaced, escapes=escapes)
+                for is_spaced in spacing
+                for escapes in escaping
+            )
 
 
 def _quotes(text: str) -> bool:
@@ -59,7 +79,7 @@ def _quotes(text: str) -> bool:
 
 def _regularity(text: str, way: _Way) -> tuple[float, int]:
     """How many cells stand in lines as wide as most of the wide ones, less those of lines that are not; and the width."""
-    if way.quotes and not _is_sound(text, way.separator):
+    if way.quotes and not _is_sound(text, way):
         return -1, 0
     widths = Counter(len(cells) for _, cells in _records(text, way))
     wide = {width: lines for width, lines in widths.items() if width >= _NARROWEST}
@@ -70,12 +90,23 @@ def _regularity(text: str, way: _Way) -> tuple[float, int]:
     return wide[usual] * usual - apart + (0.5 if way.quotes else 0), usual
 
 
-def _is_sound(text: str, separator: str) -> bool:
+def _is_sound(text: str, way: _Way) -> bool:
     """Whether each quoted cell ends where a cell may end: a bare `"` inside a text hardly ever does."""
-    quoted = re.compile(rf'(?:\A|(?<=[{re.escape(separator)}\r\n]))"((?:[^"]|"")*+)"')
+    text = _with_doubled_quotes(text, way)
+    blanks = " *" if way.is_spaced else ""
+    quoted = re.compile(rf'(?:\A|[{re.escape(way.separator)}\r\n]){blanks}"((?:[^"]|"")*+)"')
     ends = (match.end() for match in quoted.finditer(text))
-    outcomes = [end >= len(text) or text[end] in f"{separator}\r\n" for end in ends]
+    outcomes = [end >= len(text) or text[end] in f"{way.separator}\r\n" for end in ends]
     return bool(outcomes) and all(outcomes)
+
+
+def _is_ruled(cells: Sequence[str]) -> bool:
+    """The line that Markdown draws below its headings: |---|:--|."""
+    return all(map(_RULE.fullmatch, cells))
+
+
+def _with_doubled_quotes(text: str, way: _Way) -> str:
+    return text.replace('\\"', '""') if way.escapes else text
 
 
 def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
@@ -84,7 +115,8 @@ def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
             yield number, line.split(way.separator)
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=way.separator)
+    stream = io.StringIO(_with_doubled_quotes(text, way), newline="")
+    reader = csv.reader(stream, delimiter=way.separator, skipinitialspace=way.is_spaced)
     try:
         yield from enumerate(reader, 1)
     except csv.Error as error:
