@@ -7,7 +7,8 @@ from pacc_flow.matrix.drafting import Draft, draft_lines
 from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
-from pacc_flow.matrix.layout.blocks import FoundMatrices, find_matrices
+from pacc_flow.matrix.layout.blocks import FoundMatrices
+from pacc_flow.matrix.layout.matrices import find_matrices
 from pacc_flow.matrix.layout.metadata import read_header_block
 from pacc_flow.matrix.layout.oddities import about_chosen, about_columns, chosen_columns
 from pacc_flow.matrix.layout.titles import component_of_sheet

@@ -1,0 +1,49 @@
+"""The matrices of a file, sheet by sheet, and what there is to say of its sheets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.sheet import Sheet
+from pacc_flow.matrix.pace import Pace
+from pacc_flow.matrix.places.catalogue import Catalogue
+from pacc_flow.matrix.readers.grid import Grid
+from pacc_flow.matrix.readers.unreadable import Unreadable
+
+_TABLE_LINES, _TABLE_CELLS = 4, 3
+
+
+def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[str, str], pace: Pace) -> FoundMatrices:
+    """Every matrix of every sheet; Unreadable when no sheet has a header with its rows."""
+    found = [Sheet(grid, catalogue, chosen).read(pace) for grid in grids]
+    if not any(sheet.blocks for sheet in found):
+        raise Unreadable("No encontramos una matriz: ninguna hoja tiene una columna de actividades con sus encabezados.")
+    blocks: list[FoundBlock] = []
+    for sheet in found:
+        for block in sheet.blocks:
+            block.lines = [replace(line, block=len(blocks)) for line in block.lines]
+            if block.lines:
+                blocks.append(block)
+    if not blocks:
+        raise Unreadable("La matriz tiene encabezados, pero ninguna fila.")
+    findings = [*_about_sheets(found), *(finding for sheet in found if sheet.has_rows for finding in sheet.findings)]
+    return FoundMatrices(tuple(blocks), tuple(blocks[0].above), tuple(findings))
+
+
+def _about_sheets(sheets: Sequence[Sheet]) -> Iterator[Finding]:
+    read = [sheet for sheet in sheets if sheet.has_rows]
+    if len(read) > 1:
+        named = ", ".join(f"«{sheet.grid.sheet}»" for sheet in read)
+        yield Finding(Code.SEVERAL_SHEETS, "file", f"Leímos {len(read)} hojas con matriz: {named}.", Confidence.MEDIUM)
+    for sheet in sheets:
+        name = sheet.grid.sheet
+        if sheet.has_rows and sheet.grid.is_hidden:
+            yield Finding(Code.HIDDEN_SHEET, "file", f"La hoja «{name}» está oculta; también la leímos.", Confidence.MEDIUM)
+        if not sheet.has_rows and not sheet.is_another_table and _is_table(sheet.grid):
+            message = f"La hoja «{name}» no trae una matriz que reconozcamos; no la leímos."
+            yield Finding(Code.SHEET_WITHOUT_MATRIX, "file", message, Confidence.MEDIUM)
+
+
+def _is_table(grid: Grid) -> bool:
+    return sum(1 for line in grid.lines if sum(map(bool, line.cells)) >= _TABLE_CELLS) >= _TABLE_LINES
