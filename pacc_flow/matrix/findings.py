@@ -69,6 +69,7 @@ class Code(StrEnum):
     LOOSE_TEXT = "TEXTO_SUELTO"
     SEVERAL_SHEETS = "OTRAS_HOJAS"
     SHEET_WITHOUT_MATRIX = "HOJA_SIN_MATRIZ"
+    OTHER_TABLE = "OTRA_TABLA"
     HIDDEN_SHEET = "HOJA_OCULTA"
     HIDDEN_COLUMN = "COLUMNA_OCULTA"
     UNKNOWN_COLUMN = "COLUMNA_NO_RECONOCIDA"
@@ -142,6 +143,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.LOOSE_TEXT:                     Kind("Texto fuera de la matriz"),
     Code.SEVERAL_SHEETS:                 Kind("Varias hojas con matriz"),
     Code.SHEET_WITHOUT_MATRIX:           Kind("Hoja sin matriz"),
+    Code.OTHER_TABLE:                    Kind("Otra tabla en el archivo"),
     Code.HIDDEN_SHEET:                   Kind("Hoja oculta"),
     Code.HIDDEN_COLUMN:                  Kind("Columna oculta"),
     Code.UNKNOWN_COLUMN:                 Kind("Columna que no se reconoce"),

@@ -44,7 +44,8 @@ def published_facts(snapshot: Snapshot) -> list[Facts]:
 
 
 def about_file(proposal: Proposal) -> list[tuple[Code, str]]:
-    return [(finding.code, finding.field) for finding in proposal.findings]
+    """But for the summary and the verification, which are said to be what they are."""
+    return [(finding.code, finding.field) for finding in proposal.findings if finding.code is not Code.OTHER_TABLE]
 
 
 def about_rows(proposal: Proposal) -> list[set[Code]]:
@@ -101,7 +102,10 @@ def test_the_header_block_reads_back(follow_up: Snapshot, name: str):
 
 @pytest.mark.parametrize("name", ["xlsx", "ods"])
 def test_the_summary_and_the_verification_are_no_matrices(follow_up: Snapshot, name: str):
-    assert {block.sheet for block in read_back(follow_up, name).metadata.blocks} == {"Seguimiento"}
+    proposal = read_back(follow_up, name)
+    assert {block.sheet for block in proposal.metadata.blocks} == {"Seguimiento"}
+    said = [finding.message.partition(" («")[0] for finding in proposal.findings if finding.code is Code.OTHER_TABLE]
+    assert said == ["La hoja «Resumen» trae un resumen", "La hoja «Verificación» trae otra tabla"]
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -28,10 +28,22 @@ def header_at(grid: Grid, at: int, chosen: Mapping[str, str]) -> tuple[Header, i
         window = lines[at : at + tall]
         if tall > 1 and not _continues(grid, window, chosen):
             break
-        found = understood(grid, window, lines[at + tall : at + tall + _BODY], chosen)
+        found = understood(grid, window, _body(lines, at + tall), chosen)
         if found is not None and (best is None or _worth(found) >= _worth(best)):
             best, height = found, tall
     return (best, height) if best else None
+
+
+def _body(lines: Sequence[Line], start: int) -> Sequence[Line]:
+    """The lines under a header whose values are looked at: not beyond where another table begins, with columns of its own."""
+    body = lines[start : start + _BODY]
+    apart = 0
+    for place in range(1, len(body)):
+        if body[place].number > body[place - 1].number + 1 or sum(map(bool, body[place - 1].cells)) == 1:
+            apart = place
+        if apart and place - apart < TALLEST and looks_like_header(body[place].cells):
+            return body[:apart]
+    return body
 
 
 def looks_like_header(cells: Sequence[str]) -> bool:
@@ -51,13 +63,24 @@ def _hits(cells: Sequence[str], chosen: Mapping[str, str]) -> bool:
 
 def _opens(grid: Grid, at: int) -> bool:
     """Whether a line of group titles stands on a header: several short texts, or a follow-up over some of the columns."""
-    cells = grid.lines[at].cells
-    texts = {cell for cell in cells if cell}
+    line = grid.lines[at]
+    cells, texts = line.cells, {cell for cell in line.cells if cell}
     if at + 1 >= len(grid.lines) or not texts or max(map(len, texts)) > 120:  # noqa: PLR2004 -- a heading
         return False
-    follows = looks_like_header(grid.lines[at + 1].cells)
+    below = grid.lines[at + 1]
+    if not looks_like_header(below.cells):
+        return False
     is_partial = len(texts) == 1 and not cells[0] and label_of(next(iter(texts))) is not None
-    return follows and (is_partial or (len(texts) > 1 and any(label_of(text) or named(text) for text in texts)))
+    names = len(texts) > 1 and any(label_of(text) or named(text) for text in texts)
+    return is_partial or names or (len(texts) > 1 and stands_over(grid, line, below))
+
+
+def stands_over(grid: Grid, line: Line, below: Line) -> bool:
+    """Whether every text of a line covers several columns, and more texts stand below: groups of columns, whatever they say."""
+    if not grid.spans or below.number != line.number + 1:
+        return False
+    wide = [grid.spans.get((line.number, place), 1) for place, cell in enumerate(line.cells) if cell]
+    return min(wide) > 1 and len(wide) < sum(map(bool, below.cells))
 
 
 def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
@@ -70,6 +93,8 @@ def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) ->
         return False
     if _is_title_below(window) or any(_is_value_in(window[:-1], place, cell) for place, cell in enumerate(last)):
         return False
+    if stands_over(grid, window[-2], window[-1]) and looks_like_header(last):
+        return True
     repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
     new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
     unknown = [place for place, cell in new if not _is_heading(cell, chosen)]

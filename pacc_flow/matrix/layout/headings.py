@@ -68,7 +68,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("number",       1, r"N|NUM|NUMERAL|ITEM|COD|CONSECUTIVO|#|(NO|N|ID|NRO|NUMERO|CODIGO)( (DE )?(LA )?ACTIVIDAD)?"),
     ("kept",         2, r"INDICADOR(ES)?( .*)?|FORMULAS?( .*)?|EVIDENCIAS?( .*)?|SOPORTES?( .*)?|ESTADO|SEMAFORO"),
     ("kept",         2, r"RECURSOS?( .*)?|UNIDAD DE MEDIDA|PRESUPUESTO|ENLACES?( .*)?|LINK|MEDIO DE VERIFICACION"),
-    ("kept",         2, r"TIPO( .*)?|PONDERA.*|PESO"),
+    ("kept",         2, r"TIPO( .*)?|PONDERA.*|PESO|SITUACION ACTUAL|JUSTIFICACION"),
 )
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.feet import is_figure, is_foot, is_signed, is_summed, is_total
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import looks_like_header
-from pacc_flow.matrix.layout.titles import is_foot
+from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.readers.grid import Line
 
 LABELS = frozenset({"component", "subcomponent"})
@@ -30,10 +31,26 @@ def only_text(line: Line) -> str:
 
 def is_row(line: Line, header: Header) -> bool:
     """An activity is a row by itself; without one, two more of the other fields make it a row that lost it."""
+    cells, at = line.cells, header.places["activity"]
+    labels = {place for name, place in header.places.items() if name in LABELS}
+    if any(is_total(cells[place]) for place in labels if place < len(cells)):
+        return False
+    activity = cells[at] if at < len(cells) else ""
+    others = [cell for place, cell in enumerate(cells) if cell and place != at and place not in labels]
+    if not activity:
+        first = next((cell for cell in cells if cell), "")
+        return not (is_foot(first) or is_signed(first)) and len(others) > 1
+    if is_summed(activity) and others:
+        return not all(map(is_figure, others))
+    return not is_foot(activity) or len(others) > 1
+
+
+def is_whole_row(line: Line, header: Header) -> bool:
+    """A row that nothing else is: an activity with its date or its percentage or, without such columns, all its fields."""
     cells, places = line.cells, header.places
-    activity = places["activity"]
-    if activity < len(cells) and cells[activity]:
-        return not is_foot(cells[activity]) or sum(map(bool, cells)) > 2  # noqa: PLR2004 -- a total has its figure beside
-    labels = {place for name, place in places.items() if name in LABELS}
-    first = next((cell for cell in cells if cell), "")
-    return not is_foot(first) and sum(1 for place, cell in enumerate(cells) if cell and place not in labels) > 1
+    filled = {name: cells[place] for name, place in places.items() if place < len(cells) and cells[place]}
+    if "activity" not in filled or is_figure(filled["activity"]):
+        return False
+    if {"due", "percent"} & set(places):
+        return any(holds(name, text) for name, text in filled.items())
+    return len(filled) >= len(set(places) - LABELS)

@@ -4,19 +4,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.layout.asides import Aside, aside_of
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.header_lines import looks_like_header
+from pacc_flow.matrix.layout.other_tables import ANOTHER
 from pacc_flow.matrix.layout.sheet import Sheet
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
+_ONLY_A_MAP = (
+    "El archivo solo trae un mapa de riesgos, no un plan: leímos sus acciones como actividades. Si no era este el archivo, "
+    "descarte la propuesta."
+)
 _TABLE_LINES, _TABLE_CELLS = 4, 3
 
 
 def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[str, str], pace: Pace) -> FoundMatrices:
     """Every matrix of every sheet; Unreadable when no sheet has a header with its rows."""
     found = [Sheet(grid, catalogue, chosen).read(pace) for grid in grids]
+    takes_maps = not any(sheet.has_rows for sheet in found) and any(sheet.asides.has_map for sheet in found)
+    if takes_maps:
+        found = [Sheet(grid, catalogue, chosen, takes_maps=True).read(pace) for grid in grids]
     if not any(sheet.blocks for sheet in found):
         raise Unreadable("No encontramos una matriz: ninguna hoja tiene una columna de actividades con sus encabezados.")
     blocks: list[FoundBlock] = []
@@ -28,6 +38,8 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
     if not blocks:
         raise Unreadable("La matriz tiene encabezados, pero ninguna fila.")
     findings = [*_about_sheets(found), *(finding for sheet in found if sheet.has_rows for finding in sheet.findings)]
+    if takes_maps:
+        findings.append(Finding(Code.OTHER_TABLE, "file", _ONLY_A_MAP, Confidence.MEDIUM))
     return FoundMatrices(tuple(blocks), tuple(blocks[0].above), tuple(findings))
 
 
@@ -40,9 +52,23 @@ def _about_sheets(sheets: Sequence[Sheet]) -> Iterator[Finding]:
         name = sheet.grid.sheet
         if sheet.has_rows and sheet.grid.is_hidden:
             yield Finding(Code.HIDDEN_SHEET, "file", f"La hoja «{name}» está oculta; también la leímos.", Confidence.MEDIUM)
-        if not sheet.has_rows and not sheet.is_another_table and _is_table(sheet.grid):
-            message = f"La hoja «{name}» no trae una matriz que reconozcamos; no la leímos."
-            yield Finding(Code.SHEET_WITHOUT_MATRIX, "file", message, Confidence.MEDIUM)
+        if not sheet.has_rows:
+            yield from _without_matrix(sheet.grid, sheet.asides.first or _of_headings(sheet.grid))
+
+
+def _of_headings(grid: Grid) -> Aside | None:
+    """The table that some line names columns of a follow-up for, such as its verification."""
+    headings = next((line.cells for line in grid.lines if looks_like_header(line.cells)), None)
+    return aside_of(ANOTHER, headings) if headings else None
+
+
+def _without_matrix(grid: Grid, other: Aside | None) -> Iterator[Finding]:
+    if other is not None:
+        message = f"La hoja «{grid.sheet}» trae {other.what} («{other.words}»), no una matriz: no se leyó."
+        yield Finding(Code.OTHER_TABLE, "file", message, other.confidence)
+    elif _is_table(grid):
+        message = f"La hoja «{grid.sheet}» no trae una matriz que reconozcamos; no la leímos."
+        yield Finding(Code.SHEET_WITHOUT_MATRIX, "file", message, Confidence.MEDIUM)
 
 
 def _is_table(grid: Grid) -> bool:

@@ -1,16 +1,19 @@
-"""One sheet read from top to bottom: headers, the headers that pages repeat, title rows, and the lines of the rows."""
+"""One sheet read from top to bottom: headers, the headers that pages repeat, title rows, rows, and what is none of these."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.layout.asides import Asides
 from pacc_flow.matrix.layout.blocks import FoundBlock, MatrixLine
+from pacc_flow.matrix.layout.feet import is_foot
 from pacc_flow.matrix.layout.header import Header
-from pacc_flow.matrix.layout.header_lines import header_at, looks_like_header
+from pacc_flow.matrix.layout.header_lines import header_at, stands_over
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
-from pacc_flow.matrix.layout.titles import Title, is_foot, title_of
+from pacc_flow.matrix.layout.other_tables import is_map_of_risks
+from pacc_flow.matrix.layout.titles import Title, component_of_headings, may_be_renamed, title_of
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -20,38 +23,49 @@ _TITLES = 4  # lines of titles that may stand between one of a follow-up and its
 
 
 class Sheet:
-    def __init__(self, grid: Grid, catalogue: Catalogue, chosen: Mapping[str, str]) -> None:
-        self.grid, self.catalogue, self.chosen = grid, catalogue, chosen
+    """`takes_maps`: whether a map of risks is read as a matrix, as it is where a file holds nothing else."""
+
+    def __init__(self, grid: Grid, catalogue: Catalogue, chosen: Mapping[str, str], *, takes_maps: bool = False) -> None:
+        self.grid, self.catalogue, self.chosen, self.takes_maps = grid, catalogue, chosen, takes_maps
         self.blocks: list[FoundBlock] = []
-        self.findings: list[Finding] = []
+        self.asides = Asides()
         self.pages = 0
+        self._said: list[Finding] = []
         self._since: list[Line] = []
         self._title = Title()
+        self._is_titled = False  # whether a title named the component since the last header
+        self._renamed: Line | None = None  # the title that was taken for a component while no row is below it
+        self._row = 0  # the number of the last row
 
     @property
     def has_rows(self) -> bool:
         return any(block.lines for block in self.blocks)
 
     @property
-    def is_another_table(self) -> bool:
-        """A table of a follow-up that is no matrix, such as its summary."""
-        return any(looks_like_header(line.cells) for line in self.grid.lines)
+    def findings(self) -> list[Finding]:
+        found = [*self._said, *self.asides.findings()]
+        numbers = [number for block in self.blocks for number in block.headers]
+        if len(numbers) > len(self.blocks):
+            message = f"Reconocimos {len(numbers)} encabezados repetidos, uno por página."
+            found.append(Finding(Code.REPEATED_HEADERS, "file", message))
+        return found
 
     def read(self, pace: Pace) -> Self:
         lines, at = self.grid.lines, 0
         while at < len(lines):
             pace.step()
-            found = header_at(self.grid, at, self.chosen)
-            if found and not self._holds_values(lines[at]):
-                self._enter(found[0])
-                at += found[1]
+            header, height = header_at(self.grid, at, self.chosen) or (None, 1)
+            if header is None or self._holds_values(lines[at]):
+                height = 1
+                self._take(lines[at], lines[at + 1 : at + 1 + _TITLES])
+            elif is_map_of_risks(header) and not self.takes_maps:
+                self._forget_renamed()
+                self.asides.begin_map(header)
+                self._since += lines[at : at + height]
             else:
-                at += 1
-                self._take(lines[at - 1], lines[at : at + _TITLES])
-        if self.pages > len(self.blocks) and self.has_rows:
-            numbers = [number for block in self.blocks for number in block.headers]
-            message = f"Reconocimos {len(numbers)} encabezados repetidos, uno por página."
-            self.findings.append(Finding(Code.REPEATED_HEADERS, "file", message))
+                self._enter(header)
+            at += height
+        self._forget_renamed()
         return self
 
     def _holds_values(self, line: Line) -> bool:
@@ -61,8 +75,12 @@ class Sheet:
 
     def _enter(self, header: Header) -> None:
         self.pages += 1
+        self.asides.end()
         for text in header.titles:
             self._enter_title(text)
+        if not self._is_titled:
+            self._enter_by_headings(header)
+        self._is_titled = False
         last = self.blocks[-1] if self.blocks else None
         if last and last.header.is_same(header) and not any(names_follow_up(line) for line in self._since):
             last.headers.append(header.numbers[0])
@@ -74,20 +92,32 @@ class Sheet:
 
     def _take(self, line: Line, following: Sequence[Line]) -> None:
         alone = only_text(line)
-        if alone and self._enter_title(alone):
+        header = self.blocks[-1].header if self.blocks else None
+        is_apart, is_over = line.number > self._row + 1, bool(following) and stands_over(self.grid, line, following[0])
+        if self.asides.take(line, alone, following, header, is_apart=is_apart, is_over=is_over):
+            self._forget_renamed()
             self._since.append(line)
-            return
-        is_title = names_follow_up(line) and begin_with_header(following)
-        if not self.blocks or is_title:
+        elif (
+            (alone and self._enter_title(alone))
+            or header is None
+            or (names_follow_up(line) and begin_with_header(following))
+            or (alone and self._enter_renamed(line, alone, header, following))
+        ):
             self._since.append(line)
-        elif is_row(line, self.blocks[-1].header) and not (alone and self._is_aside(line, alone)):
-            block = self.blocks[-1]
-            self._title = _after(line, block.header, self._title)
-            block.lines.append(MatrixLine(line, block.header, self.pages, self._title, 0))
+        elif is_row(line, header) and not (alone and self._is_aside(line, alone, header)):
+            self._add(line, header)
         else:
             self._since.append(line)
             if alone not in self._titles_above and not (names_follow_up(line) and len(alone) <= _SHOWN):
-                self.findings.append(self._enter_renamed(line, alone) or _loose(line))
+                self._said.append(_loose(line))
+
+    def _add(self, line: Line, header: Header) -> None:
+        if self._renamed is not None:
+            self._said.append(_taken_for_component(self._renamed))
+            self._renamed = None
+        self._title = _after(line, header, self._title)
+        self._row = line.number
+        self.blocks[-1].lines.append(MatrixLine(line, header, self.pages, self._title, 0))
 
     @property
     def _titles_above(self) -> set[str]:
@@ -99,24 +129,57 @@ class Sheet:
         if title is None:
             return False
         self._title = title if title.component else replace(self._title, subcomponent=title.subcomponent)
+        self._is_titled = self._is_titled or bool(title.component)
         return True
 
-    def _enter_renamed(self, line: Line, text: str) -> Finding | None:
-        """A label over many columns, where no column names the component: one that the catalogue does not know."""
-        is_label = text and len(text) <= _SHOWN and not text.endswith((".", ":", ";")) and not is_foot(text)
-        if not is_label or "component" in self.blocks[-1].header.places or not self._is_wide(line):
-            return None
-        self._title = Title(component=text)
-        message = f"Tomamos «{text}», del renglón {line.number}, como el componente de las filas que siguen."
-        return Finding(Code.LOOSE_TEXT, "file", message, Confidence.MEDIUM)
+    def _enter_by_headings(self, header: Header) -> None:
+        """Where no title says it, the table of a component with columns of its own is known by them."""
+        last = self.blocks[-1].header if self.blocks else None
+        component = component_of_headings(header, self.catalogue)
+        if component and not (last and last.is_same(header)):
+            self._title = Title(component=component)
+            where = f"Por sus encabezados, las filas de la tabla del renglón {header.numbers[0]}"
+            message = f"{where} son de «{component}»; ningún rótulo lo dice."
+            self._said.append(Finding(Code.COMPONENT_FROM_CATALOGUE, "file", message, Confidence.MEDIUM))
+
+    def _enter_renamed(self, line: Line, text: str, header: Header, following: Sequence[Line]) -> bool:
+        """A label over many columns or right above a header, where no column names the component: one that the catalogue
+        does not know.
+        """
+        if "component" in header.places or not may_be_renamed(text) or text in self._titles_above:
+            return False
+        is_over_header = begin_with_header(following[:1]) and (text.isupper() or line.number > self._row + 1)
+        if names_follow_up(line) or not (is_over_header or self._is_wide(line)):
+            return False
+        self._forget_renamed()
+        if is_over_header:
+            self._name_first_block()
+        self._title, self._renamed, self._is_titled = Title(component=text), line, True
+        return True
+
+    def _forget_renamed(self) -> None:
+        """A title without rows below was that of something else."""
+        if self._renamed is not None:
+            self._said.append(_loose(self._renamed))
+            self._title, self._renamed = Title(), None
+
+    def _name_first_block(self) -> None:
+        """Where each table has its title right above its header, so has the first one, though it might be the document's."""
+        first = self.blocks[0]
+        above = first.above[-1] if first.above else None
+        text = only_text(above) if above else ""
+        is_title = above is not None and above.number == first.headers[0] - 1 and may_be_renamed(text)
+        if above is not None and is_title and not any(line.title.component for line in first.lines):
+            self._said.append(_taken_for_component(above))
+            first.lines = [replace(line, title=replace(line.title, component=text)) for line in first.lines]
 
     def _is_wide(self, line: Line) -> bool:
         place = next(place for place, cell in enumerate(line.cells) if cell)
         return self.grid.spans.get((line.number, place), 1) > 2  # noqa: PLR2004 -- two columns can be one
 
-    def _is_aside(self, line: Line, text: str) -> bool:
+    def _is_aside(self, line: Line, text: str, header: Header) -> bool:
         """A text over many columns, between two tables, or at the foot of the page is no activity wherever it stands."""
-        is_between = len(line.cells) == 1 < len(self.blocks[-1].header.headings)
+        is_between = len(line.cells) == 1 < len(header.headings)
         return is_foot(text) or is_between or self._is_wide(line)
 
 
@@ -124,6 +187,11 @@ def _after(line: Line, header: Header, title: Title) -> Title:
     """A title row speaks for the rows below it until one of them has a label of its own."""
     own = {name for name in LABELS if (place := header.places.get(name)) is not None and any(line.cells[place : place + 1])}
     return Title() if "component" in own else replace(title, subcomponent="") if own else title
+
+
+def _taken_for_component(line: Line) -> Finding:
+    message = f"Tomamos «{only_text(line)}», del renglón {line.number}, como el componente de las filas que siguen."
+    return Finding(Code.LOOSE_TEXT, "file", message, Confidence.MEDIUM)
 
 
 def _loose(line: Line) -> Finding:

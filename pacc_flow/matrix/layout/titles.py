@@ -1,12 +1,15 @@
 """What a title row or the name of a sheet says of the rows below: their component, or their subcomponent."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from pacc_flow.matrix.layout.feet import is_foot
+from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.words import fold, has_phrase
 
-_LONGEST_TITLE = 200  # characters
+_LONGEST_TITLE, _LONGEST_LABEL = 200, 80  # characters
 _FIRST_WORDS = 4  # among which a title names its component
 _NO = r"(?:n[.°ºo]*\s*)?"
 _PREFIX = re.compile(
@@ -15,8 +18,9 @@ _PREFIX = re.compile(
 _COMPONENT = re.compile(r"COMPONENTE (N |NO |NRO )?([0-9]{1,2}|VI|IV|V|I{1,3})\b")
 _SUB_PREFIX = re.compile(rf"\s*sub\s?-?componente(?:\s*/\s*proceso)?\s*{_NO}([0-9.]{{1,5}})?\s*[:.\-–)]*\s*", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.:\-–)_]+\s*(?=\D|\Z)")
-_FOOT = re.compile(r"(ELABORO|ELABORADO|REVISO|REVISADO|APROBO|APROBADO|FUENTE|NOTA|NOTAS|TOTAL|TOTALES|FIRMA|PROMEDIO)\b")
-_OF_DOCUMENT = re.compile(r"\b(PLAN|PROGRAMA|PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|INFORME)\b")
+_OF_DOCUMENT = re.compile(
+    r"\b(PLAN|PROGRAMA|PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|INFORME|PAGINA|PAG|CODIGO|VERSION)\b"
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 # What the names of sheets, which are short, say of the PAAC's components.
 _SHEET_WORDS = {
@@ -33,8 +37,10 @@ class Title:
     subcomponent: str = ""
 
 
-def is_foot(text: str) -> bool:
-    return _FOOT.match(fold(text)) is not None
+def may_be_renamed(text: str) -> bool:
+    """Whether a title that the catalogue does not know may be a component of the entity's own: a label, not of the document."""
+    is_short = 0 < len(text) <= _LONGEST_LABEL and not text.endswith((".", ":", ";")) and any(map(str.isalpha, text))
+    return is_short and not is_foot(text) and not _OF_DOCUMENT.search(fold(text))
 
 
 def is_component(text: str) -> bool:
@@ -49,7 +55,7 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
     under = _SUB_PREFIX.match(text)
     if under:
         return Title(subcomponent=text[under.end() :].strip() or text.strip())
-    if _speaks_of_component(text):
+    if speaks_of_component(text):
         return Title(component=_component_words(text, catalogue))
     words = _NUMBERED.sub("", text, count=1).strip()
     if catalogue.subcomponent(words) and _is_label(words):
@@ -59,12 +65,21 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
     return None
 
 
-def _speaks_of_component(text: str) -> bool:
+def speaks_of_component(text: str) -> bool:
     """«Componente 3. Rendición», «C3 Rendición», «Tercer componente: Rendición»; no sentence that explains one."""
     if _PREFIX.match(text) or re.match(r"(?i)\s*c(omp\.?)?\s*[0-9]", text):
         return True
     first, _, rest = fold(text).partition(":")
     return has_phrase(" ".join(first.split()[:_FIRST_WORDS]), "COMPONENTE") and (bool(rest) or _is_label(text))
+
+
+def component_of_headings(header: Header, catalogue: Catalogue) -> str:
+    """The catalogue's name of the one component that several columns are called by, as those of the SUIT format are."""
+    if "component" in header.places:
+        return ""
+    texts = {text for heading in header.headings for text in heading.texts}
+    named = Counter(known.name for text in texts if (known := catalogue.component(text)) is not None)
+    return next(iter(named)) if len(named) == 1 and named.total() > 1 else ""
 
 
 def component_of_sheet(name: str, catalogue: Catalogue) -> str:

@@ -1,0 +1,80 @@
+"""What else stands in the file of a plan: a map of risks, a summary, the changes of the document, signatures. None is a row."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pacc_flow.matrix.layout.feet import SIGNED
+from pacc_flow.matrix.layout.header import Header
+from pacc_flow.matrix.layout.header_reading import SURE
+from pacc_flow.matrix.layout.headings import folded_heading, named
+
+ANOTHER = "otra tabla"
+RISKS, SUMMARY, CHANGES = "un mapa de riesgos", "un resumen", "el control de cambios"
+SIGNATURES, KEY = "las firmas", "las convenciones"
+_LONGEST, _TITLE = 60, 80  # characters of a heading, and of the title of a table
+_FEWEST, _MOST = 3, 0.6  # columns of a table, and the share of them that are called as some column of a follow-up is
+
+# fmt: off
+_OWN_HEADINGS = (
+    # table      columns   headings, folded, that are its own
+    (RISKS,      3,        r"((DESCRIPCION|CLASE|TIPO|NOMBRE|ZONA|NIVEL|VALORACION|EVALUACION) (DE |DEL )?)?RIESGOS?( .*)?"),
+    (RISKS,      3,        r"(CAUSA|CONSECUENCIA|EFECTO|AMENAZA|VULNERABILIDAD|PROBABILIDAD|IMPACTO)(E?S)?( .*)?"),
+    (RISKS,      3,        r"CONTROL(ES)?( (EXISTENTE|ACTUAL|PREVENTIVO)(E?S)?)?|TRATAMIENTO( .*)?|OPCION(ES)? DE MANEJO"),
+    (CHANGES,    2,        r"VERSION|DESCRIPCION|(CAMBIO|MODIFICACION|AJUSTE)(E?S)?( .*)?"),
+    (CHANGES,    2,        r"(DESCRIPCION|MOTIVO|RAZON|NATURALEZA) DEL? (LOS? |LAS? )?(CAMBIO|MODIFICACION|AJUSTE)(E?S)?"),
+    (SIGNATURES, 2,        SIGNED),
+    (SUMMARY,    2,        r"((NO?|NUMERO|TOTAL|CANTIDAD)( DE)? )?(ACTIVIDADES|ACCIONES)( .*)?"),
+    (SUMMARY,    2,        r"(PROGRAMAD|CUMPLID|EJECUTAD|PENDIENTE)[AO]?S|(%|PORCENTAJE|AVANCE|CUMPLIMIENTO|NIVEL|ZONA)( .*)?"),
+)
+_TITLES = (
+    # table      its title, when it stands alone in a line
+    (CHANGES,    r"(CONTROL|HISTORIAL|CUADRO|REGISTRO) (DE )?(LOS )?(CAMBIOS|VERSIONES|MODIFICACIONES)( .*)?"),
+    (KEY,        r"CONVENCION(ES)?|LEYENDA|GLOSARIO|SIGLAS|SEMAFORO|(ESCALA|RANGOS?) DE (CALIFICACION|MEDICION|CUMPLIMIENTO)"),
+    (SIGNATURES, rf"FIRMAS|APROBACION DEL DOCUMENTO|{SIGNED}"),
+)
+# fmt: on
+_HINT = re.compile(r"elabor|revis|aprob|proyect|valid|autoriz|consolid|prepar|versi|cambio|modific|ajuste", re.IGNORECASE)
+_COMPILED = tuple((what, least, re.compile(pattern)) for what, least, pattern in _OWN_HEADINGS)
+_TITLED = tuple((what, re.compile(pattern)) for what, pattern in _TITLES)
+
+
+def is_map_of_risks(header: Header) -> bool:
+    """Whether what looks like the header of a matrix is that of a map of risks, which has actions and dates too."""
+    if not _has_own(RISKS, [heading.leaf for heading in header.headings]):
+        return False
+    sure = {found.field for heading in header.headings for found in heading.fields if found.sure == 1}
+    return not header.chosen and "component" not in sure and not {"activity", "goal"} <= sure
+
+
+def table_opened(cells: Sequence[str], *, is_apart: bool) -> str:
+    """Which table begins with the headings of a line that is no header of a matrix, "" when none does. A table that is
+    only known by its shape must stand apart from the rows above.
+    """
+    texts = {cell for cell in cells if cell}
+    if not texts or max(map(len, texts)) > _LONGEST:
+        return ""
+    if _HINT.search("\n".join(texts)) and (
+        known := next((what for what in (SIGNATURES, CHANGES) if _has_own(what, texts)), "")
+    ):
+        return known
+    if not is_apart or len(texts) < _FEWEST:
+        return ""
+    if _has_own(RISKS, texts):
+        return RISKS
+    sure = sum(1 for text in texts if any(found.sure <= SURE for found in named(text)))
+    if sure < _MOST * len(texts) or any(char.isdigit() for text in texts for char in text):
+        return ""
+    return SUMMARY if _has_own(SUMMARY, texts) else ANOTHER
+
+
+def table_titled(text: str) -> str:
+    """Which table a text alone in its line is the title of; "" for none."""
+    folded = folded_heading(text) if len(text) <= _TITLE else ""
+    return next((what for what, pattern in _TITLED if pattern.fullmatch(folded)), "")
+
+
+def _has_own(what: str, texts: Iterable[str]) -> bool:
+    patterns = [(least, pattern) for name, least, pattern in _COMPILED if name == what]
+    folded = {folded_heading(text) for text in texts}
+    own = sum(1 for text in folded if any(pattern.fullmatch(text) for _, pattern in patterns))
+    return own >= max(least for least, _ in patterns)
