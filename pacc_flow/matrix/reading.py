@@ -11,7 +11,6 @@ from pacc_flow.matrix.layout.blocks import FoundMatrices
 from pacc_flow.matrix.layout.matrices import find_matrices
 from pacc_flow.matrix.layout.metadata import read_header_block
 from pacc_flow.matrix.layout.oddities import about_chosen, about_columns, chosen_columns
-from pacc_flow.matrix.layout.titles import component_of_sheet
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
@@ -21,6 +20,8 @@ from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for
 from pacc_flow.matrix.places.components import place_rows
 from pacc_flow.matrix.places.numbering import place_by_name_of_sheet, place_by_numbers
 from pacc_flow.matrix.places.place import Labels, Placement
+from pacc_flow.matrix.places.sheet_names import component_of_sheet
+from pacc_flow.matrix.places.written_numbers import with_findings, written_out
 from pacc_flow.matrix.proposal import Proposal
 from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.limits import Limits
@@ -96,6 +97,7 @@ def _layout(found: FoundMatrices, cuts: Cuts) -> str:
 
 def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalogue) -> Iterator[Placement]:
     """Sheet by sheet: no label reaches over to the next one."""
+    several = len({block.grid.sheet for block in found.blocks}) > 1
     start = 0
     while start < len(drafts):
         sheet = found.blocks[drafts[start].source.block].grid
@@ -103,9 +105,9 @@ def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalo
         while end < len(drafts) and found.blocks[drafts[end].source.block].grid is sheet:
             end += 1
         own = drafts[start:end]
-        labels = [_labels(draft) for draft in own]
-        placed = place_rows(labels, catalogue)
-        placed = place_by_name_of_sheet(placed, component_of_sheet(sheet.sheet, catalogue), sheet.sheet)
+        labels, said = written_out([_labels(draft) for draft in own], catalogue)
+        placed = with_findings(place_rows(labels, catalogue), said)
+        placed = place_by_name_of_sheet(placed, component_of_sheet(sheet.sheet, catalogue, is_one_of_several=several))
         yield from place_by_numbers(placed, labels, [draft.number for draft in own], catalogue)
         start = end
 

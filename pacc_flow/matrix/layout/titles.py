@@ -22,11 +22,6 @@ _OF_DOCUMENT = re.compile(
     r"\b(PLAN|PROGRAMA|PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|INFORME|PAGINA|PAG|CODIGO|VERSION)\b"
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
-# What the names of sheets, which are short, say of the PAAC's components.
-_SHEET_WORDS = {
-    "RIESGO": 1, "RIESGOS": 1, "TRAMITES": 2, "RACIONALIZACION": 2, "ANTITRAMITES": 2, "SUIT": 2, "RENDICION": 3, "RDC": 3,
-    "ATENCION": 4, "SERVICIO": 4, "TRANSPARENCIA": 5, "INICIATIVAS": 6, "ADICIONALES": 6,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +75,6 @@ def component_of_headings(header: Header, catalogue: Catalogue) -> str:
     texts = {text for heading in header.headings for text in heading.texts}
     named = Counter(known.name for text in texts if (known := catalogue.component(text)) is not None)
     return next(iter(named)) if len(named) == 1 and named.total() > 1 else ""
-
-
-def component_of_sheet(name: str, catalogue: Catalogue) -> str:
-    """The catalogue's name of the component that a sheet is called by; "" when the name says none."""
-    number = _number_of(name)
-    folded = fold(re.sub(r"[_\W]+", " ", name))
-    known = catalogue.component(folded)
-    if known is None:
-        by_word = next((n for word, n in _SHEET_WORDS.items() if word in folded.split()), None)
-        known = catalogue.numbered(by_word or number) if catalogue.name == "PAAC" else catalogue.numbered(number)
-    return known.name if known else ""
-
-
-def _number_of(name: str) -> int | None:
-    match = re.fullmatch(r"(?i)\s*c(?:omponente|omp\.?)?\s*([0-9]{1,2}|vi|iv|v|i{1,3})\b.*", name)
-    if match is None:
-        return None
-    return _ROMAN.get(match[1].upper()) or int(match[1])
 
 
 def _component_words(text: str, catalogue: Catalogue) -> str:

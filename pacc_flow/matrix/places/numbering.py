@@ -8,6 +8,7 @@ from dataclasses import replace
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.places.place import Labels, Placement
+from pacc_flow.matrix.places.sheet_names import NamedSheet
 
 _NUMBER = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:[.)\s-]|\Z)")
 _THREE = 3
@@ -19,13 +20,11 @@ def number_of(*texts: str) -> tuple[int, ...]:
     return tuple(map(int, found[1].split("."))) if found else ()
 
 
-def place_by_name_of_sheet(placements: Sequence[Placement], component: str, sheet: str) -> list[Placement]:
+def place_by_name_of_sheet(placements: Sequence[Placement], named: NamedSheet) -> list[Placement]:
     """Where no label says a component and the name of the sheet does."""
-    if not component or any(placement.component for placement in placements):
+    if named.finding is None or any(placement.component for placement in placements):
         return list(placements)
-    message = f"El componente sale del nombre de la hoja, «{sheet}»."
-    finding = Finding(Code.PLACE_FROM_SHEET, "component", message, Confidence.MEDIUM)
-    return [_with(placement, Code.COMPONENT_MISSING, finding, component=component) for placement in placements]
+    return [_with(placement, Code.COMPONENT_MISSING, named.finding, component=named.component) for placement in placements]
 
 
 def place_by_numbers(
