@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pacc_flow.matrix.layout.assigning import Assigned, assign
+from pacc_flow.matrix.layout.finer import take_finer_activity
 from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
 from pacc_flow.matrix.layout.kinds import share
@@ -24,6 +25,8 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
     columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
     assigned = assign(headings, columns, chosen)
+    if not any(chosen.get(heading.key) == "activity" for heading in headings):
+        take_finer_activity(assigned, headings, columns)
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))

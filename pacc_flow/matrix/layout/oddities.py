@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.finer import other_activities
 from pacc_flow.matrix.layout.header import Header, Heading
 from pacc_flow.matrix.layout.header_reading import SURE
 from pacc_flow.matrix.layout.headings import TITLES
@@ -45,6 +46,11 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         written = header.headings[header.places[name]].written or f"{header.places[name] + 1}, sin título"
         message = f"Leímos la columna «{written}» como «{TITLES[name]}» por sus valores. Si no lo es, cámbielo en las columnas."
         yield Finding(Code.DOUBTFUL_COLUMN, name, message, Confidence.MEDIUM)
+    for heading in other_activities(header):
+        read = header.headings[header.places["activity"]].written
+        kept = f"«{heading.written}» se conserva con las celdas originales"
+        message = f"Leímos las actividades de «{read}»; {kept}. Si lo que se sigue es eso, cámbielo en las columnas."
+        yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
     for heading in header.headings:
         if _is_another_percentage(heading, header):
             read = header.headings[header.places["percent"]].written

@@ -10,7 +10,10 @@ from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.places.place import Labels, Placement
 from pacc_flow.matrix.places.sheet_names import NamedSheet
 
-_NUMBER = re.compile(r"\s*([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})(?:[.)\s-]|\Z)")
+_NUMBER = re.compile(
+    r"\s*(?:(?:[Aa]ctividad|ACTIVIDAD|[Aa]ct\.|ACT\.)\s*(?:[Nn][.°ºo]*\s*)?)?([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})"
+    r"(?!\s*(?:%|mil\b|millones\b))(?:[.:)\s-]|(?=[^\W\d_a-záéíóúñ])|\Z)"  # a letter glued to it begins the activity
+)
 _THREE = 3
 
 
