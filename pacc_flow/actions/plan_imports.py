@@ -21,6 +21,8 @@ from pacc_flow.models import Entity, Office, OfficeKind, Proposal, ProposalState
 from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
 from pacc_flow.models.drafts import known_offices, stored_reading
 
+COLUMNS_FIRST = "Diga primero qué trae cada columna y vuelva a leer el archivo."
+
 
 @dataclass(frozen=True)
 class Choices:
@@ -95,6 +97,8 @@ def import_plan(
 
 def why_not_create(draft: PlanDraft) -> str | None:
     """The sentence beside the disabled button."""
+    if draft.reading.asks_for_columns:
+        return COLUMNS_FIRST
     numbers = [str(row.n) for row in draft.waiting]
     if len(numbers) > 1:
         return f"Faltan por decidir las filas {', '.join(numbers[:-1])} y {numbers[-1]}."

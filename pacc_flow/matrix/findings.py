@@ -74,6 +74,7 @@ class Code(StrEnum):
     HIDDEN_COLUMN = "COLUMNA_OCULTA"
     UNKNOWN_COLUMN = "COLUMNA_NO_RECONOCIDA"
     DOUBTFUL_COLUMN = "COLUMNA_DUDOSA"
+    HEADINGS_GUESSED = "ENCABEZADOS_SUPUESTOS"
     CHOSEN_COLUMNS = "COLUMNAS_INDICADAS"
     FOLLOW_UPS = "VARIOS_SEGUIMIENTOS"
     CUT_GUESSED = "CORTE_SUPUESTO"
@@ -148,6 +149,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.HIDDEN_COLUMN:                  Kind("Columna oculta"),
     Code.UNKNOWN_COLUMN:                 Kind("Columna que no se reconoce"),
     Code.DOUBTFUL_COLUMN:                Kind("Columna dudosa"),
+    Code.HEADINGS_GUESSED:               Kind("Encabezados que no se reconocen"),
     Code.CHOSEN_COLUMNS:                 Kind("Columnas como se indicaron"),
     Code.FOLLOW_UPS:                     Kind("Varios seguimientos"),
     Code.CUT_GUESSED:                    Kind("Corte supuesto"),

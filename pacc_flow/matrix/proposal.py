@@ -2,7 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pacc_flow.matrix.findings import Finding, Need
+from pacc_flow.matrix.findings import Code, Finding, Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ class Proposal:
     metadata: Metadata
     findings: tuple[Finding, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def asks_for_columns(self) -> bool:
+        """Whether a person must say what each column holds before anything can come of it."""
+        return any(finding.code is Code.HEADINGS_GUESSED for finding in self.findings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,8 @@ def take_columns(page: ProposalPage) -> ResponseReturnValue:
     asked = request.form.get("do")
     if asked not in (READ, AUTOMATIC):  # Enter presses neither: what was chosen stays, undecided
         return draw(page, columns=lines, columns_open=True)
-    chosen = {} if asked == AUTOMATIC else {**before.metadata.chosen, **_changed(lines)}
+    named = {line.key: line.asked for line in lines} if before.asks_for_columns else _changed(lines)
+    chosen = {} if asked == AUTOMATIC else {**before.metadata.chosen, **named}
     if chosen == before.metadata.chosen:
         flash("No había ninguna columna que cambiar.", "plain")
         return redirect(page.address())

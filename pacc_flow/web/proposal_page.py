@@ -75,6 +75,8 @@ class ProposalPage:
         read = f"Leímos {total} {'actividad' if total == 1 else 'actividades'}"
         if self.proposal.state == ProposalState.CREATED:
             return f"{read}; el plan ya existe"
+        if self.guessed_headings:
+            return f"Encontramos una tabla de {total} {'fila' if total == 1 else 'filas'}: diga qué trae cada columna"
         if not left:
             return f"{read}; todo está decidido"
         return f"{read}; {left} {'espera' if left == 1 else 'esperan'} su decisión"
@@ -104,9 +106,17 @@ class ProposalPage:
         return "" if not written or any(a in b or b in a for b in mine for a in (searchable(written),)) else written
 
     @property
+    def guessed_headings(self) -> tuple[str, str] | None:
+        """A title and its words, where the columns must be named before anything else."""
+        found = (finding for finding in self.draft.reading.findings if finding.code is Code.HEADINGS_GUESSED)
+        return next((told(finding) for finding in found), None)
+
+    @property
     def notices(self) -> list[str]:
-        """What the reader says of the whole document."""
-        shown = (Code.REPEATED_HEADERS, Code.OFFICE_SPELLINGS)
+        """What the reader says of the whole document, but for what is shown elsewhere."""
+        shown = {Code.REPEATED_HEADERS, Code.OFFICE_SPELLINGS}
+        if self.guessed_headings:
+            shown |= {Code.HEADINGS_GUESSED, Code.DOUBTFUL_COLUMN, Code.UNKNOWN_COLUMN}
         return [finding.message for finding in self.draft.reading.findings if finding.code not in shown]
 
     @cached_property

@@ -13,7 +13,7 @@ from pacc_flow.queries.proposals import all_offices
 from tests.actions.test_columns import HEAD, MATRIX, OTHER, ROW
 from tests.support.cast import World
 from tests.support.web import post, sign_in
-from tests.web.test_proposal import decide, heading, last_record, proposal, send, uploaded
+from tests.web.test_proposal import create, decide, heading, last_record, proposal, send, uploaded
 
 GOAL, DATE, TWO = "columna-4", "columna-5", "columna-6"
 
@@ -83,14 +83,10 @@ def test_what_was_decided_stays_and_the_row_can_still_be_decided(world: World, p
 REFUSED = [
     ({DATE: "goal", GOAL: "goal"}, "«CLAVE ABC» y «FECHA» no pueden ser las dos «Meta o producto». Deje una."),
     ({"columna-3": ""}, "Diga cuál columna trae las actividades."),
-    (
-        {"columna-3": "", "columna-8": "activity", "columna-1": "", "columna-2": "", "columna-7": "", DATE: ""},
-        "Así no se puede",
-    ),
 ]
 
 
-@pytest.mark.parametrize(("fields", "sentence"), REFUSED, ids=["two of one", "no activity", "no matrix left"])
+@pytest.mark.parametrize(("fields", "sentence"), REFUSED, ids=["two of one", "no activity"])
 def test_columns_that_cannot_be_are_refused_and_what_was_chosen_stays(
     world: World, planner: FlaskClient, fields: dict[str, str], sentence: str
 ):
@@ -101,6 +97,14 @@ def test_columns_that_cannot_be_are_refused_and_what_was_chosen_stays(
     assert sentence in answer.text
     assert re.search(r'<details class="more more-lined" open>\s*<summary>[^<]*<svg.*?</svg>Columnas', answer.text, re.DOTALL)
     assert (proposal(world).rev, world.entity.columns) == (before, None)
+
+
+def test_columns_that_leave_no_matrix_are_refused_saying_so(world: World, planner: FlaskClient):
+    uploaded(planner, world, f"{HEAD}\n{ROW}".encode())
+    gone = {f"columna_{n}": "" for n in (1, 2, 3, 5, 7)}
+    answer = name_columns(planner, world, **gone, columna_8="activity")
+    assert answer.status_code == 422
+    assert "Así no se puede leer: No encontramos una matriz" in answer.text
 
 
 def test_an_answer_that_the_list_does_not_have_changes_nothing(world: World, planner: FlaskClient):
@@ -177,3 +181,48 @@ def test_the_percentage_of_each_follow_up_is_another_column_when_a_person_says_s
     answer = name_columns(planner, world, columna_6="", columna_7="percent", columna_8="", columna_9="percent")
     assert answer.status_code == 302
     assert [entry.percent for entry in reading_of(proposal(world)).rows[0].entries] == [2000, 7000]
+
+
+UNKNOWN = "Eje de trabajo\tQué se hará\tPara cuándo\tQuién\tCómo vamos"
+FORUM = "Rendición de cuentas\tHacer un foro con la ciudadanía\t30/06/2027\tSecretaría General\t50%"
+REPORT = "Rendición de cuentas\tPublicar el informe de gestión\t30/07/2027\tSecretaría General\t20%"
+
+
+@pytest.mark.parametrize("lines", [(UNKNOWN, FORUM, REPORT), (FORUM, REPORT)], ids=["unknown headings", "no headings"])
+def test_a_table_whose_columns_nobody_recognises_asks_for_them_before_anything_else(
+    world: World, planner: FlaskClient, lines: tuple[str, ...]
+):
+    address = uploaded(planner, world, "\n".join(lines).encode())
+    page = planner.get(address)
+    assert heading(page) == "Encontramos una tabla de 2 filas: diga qué trae cada columna"
+    assert "Columnas: proponemos 5 de 5" in page.text
+    assert (
+        page.text.index("<details") < page.text.index("Mire lo que trae cada columna") < page.text.index("Lo que encontramos")
+    )
+    assert re.search(r"<details[^>]* open", page.text)
+    assert "Diga primero qué trae cada columna y vuelva a leer el archivo." in page.text
+    assert "por sus valores" not in page.text
+    assert create(planner, world).status_code == 409
+
+    answer = name_columns(planner, world, columna_5="")
+    assert answer.status_code == 302
+    page = planner.get(address)
+    assert heading(page) == "Leímos 2 actividades; todo está decidido"
+    assert [row.percent for row in reading_of(proposal(world)).rows] == [None, None]
+    assert "Crear el plan con 2 actividades" in page.text
+
+
+def test_columns_that_were_proposed_right_are_named_by_reading_again(world: World, planner: FlaskClient):
+    address = uploaded(planner, world, f"{UNKNOWN}\n{FORUM}\n{REPORT}".encode())
+    name_columns(planner, world)
+    assert heading(planner.get(address)) == "Leímos 2 actividades; todo está decidido"
+    uploaded(planner, world, "\n".join((UNKNOWN, FORUM.replace("un foro", "otro foro"))).encode(), "otra.tsv")
+    assert [row.activity for row in reading_of(proposal(world)).rows] == ["Hacer otro foro con la ciudadanía"]
+
+
+def test_no_column_that_is_proposed_can_be_read_again_without_its_activity(world: World, planner: FlaskClient):
+    uploaded(planner, world, f"{UNKNOWN}\n{FORUM}\n{REPORT}".encode())
+    answer = name_columns(planner, world, columna_2="")
+    assert answer.status_code == 422
+    assert "Diga cuál columna trae las actividades." in answer.text
+    assert heading(answer).startswith("Encontramos una tabla de 2 filas")

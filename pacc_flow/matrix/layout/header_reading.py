@@ -21,7 +21,7 @@ _MOST = 0.75
 
 def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen: Mapping[str, str]) -> Header | None:
     """The header that some lines are, with the lines below them to tell by; None when they are none."""
-    headings = tuple(_headings(grid, window))
+    headings = tuple(headings_of(grid, window))
     rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
     columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
     assigned = assign(headings, columns, chosen)
@@ -66,7 +66,7 @@ def _is_number(text: str) -> bool:
     return len(number_of(text)) > 1
 
 
-def _headings(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:
+def headings_of(grid: Grid, window: Sequence[Line]) -> Iterator[Heading]:
     width = max(len(line.cells) for line in window)
     rows = [_filled(grid, line, window, width, is_last=line is window[-1]) for line in window]
     seen: dict[str, int] = {}

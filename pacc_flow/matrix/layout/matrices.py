@@ -9,6 +9,7 @@ from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
 from pacc_flow.matrix.layout.header_lines import looks_like_header
 from pacc_flow.matrix.layout.other_tables import ANOTHER
 from pacc_flow.matrix.layout.sheet import Sheet
+from pacc_flow.matrix.layout.supposed import Supposed, suppose
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid
@@ -27,6 +28,9 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
     takes_maps = not any(sheet.has_rows for sheet in found) and any(sheet.asides.has_map for sheet in found)
     if takes_maps:
         found = [Sheet(grid, catalogue, chosen, takes_maps=True).read(pace) for grid in grids]
+    supposed = None if any(sheet.has_rows for sheet in found) else suppose(grids, catalogue, chosen)
+    if supposed:
+        found = [_supposing(supposed, grid, catalogue, chosen).read(pace) for grid in grids]
     if not any(sheet.blocks for sheet in found):
         raise Unreadable("No encontramos una matriz: ninguna hoja tiene una columna de actividades con sus encabezados.")
     blocks: list[FoundBlock] = []
@@ -38,9 +42,15 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
     if not blocks:
         raise Unreadable("La matriz tiene encabezados, pero ninguna fila.")
     findings = [*_about_sheets(found), *(finding for sheet in found if sheet.has_rows for finding in sheet.findings)]
+    if supposed and (guessed := supposed.finding()):
+        findings.insert(0, guessed)
     if takes_maps:
         findings.append(Finding(Code.OTHER_TABLE, "file", _ONLY_A_MAP, Confidence.MEDIUM))
     return FoundMatrices(tuple(blocks), tuple(blocks[0].above), tuple(findings))
+
+
+def _supposing(supposed: Supposed, grid: Grid, catalogue: Catalogue, chosen: Mapping[str, str]) -> Sheet:
+    return Sheet(grid, catalogue, chosen, supposed=supposed if supposed.grid is grid else None)
 
 
 def _about_sheets(sheets: Sequence[Sheet]) -> Iterator[Finding]:

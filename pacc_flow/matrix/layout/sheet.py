@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.header_lines import header_at, stands_over
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
 from pacc_flow.matrix.layout.other_tables import is_map_of_risks
+from pacc_flow.matrix.layout.supposed import Supposed
 from pacc_flow.matrix.layout.titles import Title, component_of_headings, may_be_renamed, title_of
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
@@ -23,10 +24,21 @@ _TITLES = 4  # lines of titles that may stand between one of a follow-up and its
 
 
 class Sheet:
-    """`takes_maps`: whether a map of risks is read as a matrix, as it is where a file holds nothing else."""
+    """`takes_maps`: whether a map of risks is read as a matrix, as it is where a file holds nothing else. `supposed` is the
+    header that is taken where none is recognised.
+    """
 
-    def __init__(self, grid: Grid, catalogue: Catalogue, chosen: Mapping[str, str], *, takes_maps: bool = False) -> None:
-        self.grid, self.catalogue, self.chosen, self.takes_maps = grid, catalogue, chosen, takes_maps
+    def __init__(
+        self,
+        grid: Grid,
+        catalogue: Catalogue,
+        chosen: Mapping[str, str],
+        *,
+        takes_maps: bool = False,
+        supposed: Supposed | None = None,
+    ) -> None:
+        self.grid, self.catalogue, self.chosen = grid, catalogue, chosen
+        self.takes_maps, self.supposed = takes_maps, supposed
         self.blocks: list[FoundBlock] = []
         self.asides = Asides()
         self.pages = 0
@@ -54,6 +66,10 @@ class Sheet:
         lines, at = self.grid.lines, 0
         while at < len(lines):
             pace.step()
+            if self.supposed and self.supposed.at == at and not self.blocks:
+                self._enter(self.supposed.header)
+                at += self.supposed.height
+                continue
             header, height = header_at(self.grid, at, self.chosen) or (None, 1)
             if header is None or self._holds_values(lines[at]):
                 height = 1
@@ -83,11 +99,11 @@ class Sheet:
         self._is_titled = False
         last = self.blocks[-1] if self.blocks else None
         if last and last.header.is_same(header) and not any(names_follow_up(line) for line in self._since):
-            last.headers.append(header.numbers[0])
+            last.headers += header.numbers[:1]
         else:
             # A header without rows is the upper part of the one that follows.
             above = self.blocks.pop().above if last and not last.lines else []
-            self.blocks.append(FoundBlock(self.grid, header, [*above, *self._since], [header.numbers[0]]))
+            self.blocks.append(FoundBlock(self.grid, header, [*above, *self._since], [*header.numbers[:1]]))
         self._since = []
 
     def _take(self, line: Line, following: Sequence[Line]) -> None:
@@ -168,7 +184,7 @@ class Sheet:
         first = self.blocks[0]
         above = first.above[-1] if first.above else None
         text = only_text(above) if above else ""
-        is_title = above is not None and above.number == first.headers[0] - 1 and may_be_renamed(text)
+        is_title = above is not None and first.headers[:1] == [above.number + 1] and may_be_renamed(text)
         if above is not None and is_title and not any(line.title.component for line in first.lines):
             self._said.append(_taken_for_component(above))
             first.lines = [replace(line, title=replace(line.title, component=text)) for line in first.lines]
