@@ -136,3 +136,34 @@ def test_planning_says_which_column_is_which_and_the_document_is_read_again(
     expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 41 actividades; 10 esperan su decisión")
     expect(page.get_by_text("«CLAVE XYZ» (Dependencia responsable)")).to_be_visible()
     check(page, axe)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("world_url", ["sqlite"], indirect=True)
+@pytest.mark.usefixtures("world")
+def test_planning_is_asked_for_the_columns_of_a_table_that_nobody_recognises(
+    live_server: Site,
+    open_context: Callable[..., BrowserContext],
+    axe: Callable[[Page], list[str]],
+    tmp_path: Path,
+    width: str,
+):
+    unknown = tmp_path / "otra.tsv"
+    unknown.write_text(
+        "Eje de trabajo\tQué se hará\tPara cuándo\tQuién\tCómo vamos\n"
+        "Rendición de cuentas\tHacer un foro con la ciudadanía\t30/06/2027\tSecretaría General\t50%\n"
+        "Transparencia\tActualizar la página web\t30/08/2027\tSecretaría General\tcasi\n",
+        "utf-8",
+    )
+    page = open_context(viewport=WIDTHS[width]).new_page()
+    enter(page, live_server)
+    page.get_by_label("Archivo de la matriz").set_input_files(unknown)
+    page.get_by_role("button", name="Leer la matriz").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Encontramos una tabla de 2 filas: diga qué trae cada columna")
+    expect(page.get_by_label("La columna Qué se hará se lee como")).to_be_visible()
+    expect(page.get_by_role("button", name="Crear el plan con 2 actividades")).to_be_disabled()
+    page.get_by_label("La columna Cómo vamos se lee como").select_option("Descripción")
+    check(page, axe)
+    page.get_by_role("button", name="Volver a leer con estas columnas").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Leímos 2 actividades; todo está decidido")
+    check(page, axe)
