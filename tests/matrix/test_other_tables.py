@@ -15,6 +15,10 @@ RISKS = (
 )
 CHANGES = (("Versión", "Fecha", "Descripción del cambio", "Responsable"), (1, "30/01/2022", "Inicial", "Planeación"))
 SUMMARY = (("Componente", "Actividades programadas", "Actividades cumplidas", "%"), ("Rendición de cuentas", 12, 11, "91%"))
+AMENDMENTS = (
+    ("Componente", "Actividad", "Modificación", "Justificación", "Fecha", "Responsable"),
+    ("Rendición de cuentas", "Hacer un foro", "Se aplaza", "La lluvia", "30/08/2022", "Planeación"),
+)
 Lines = tuple[tuple[object, ...], ...]
 
 
@@ -43,6 +47,8 @@ BELOW = [
     ((("MAPA DE RIESGOS",), *RISKS), "Los renglones 6 y 7 son de un mapa de riesgos («Riesgo · Causa"),
     ((("CONTROL DE CAMBIOS",), *CHANGES), "Los renglones 5 a 7 son del control de cambios («CONTROL DE CAMBIOS»)"),
     (CHANGES, "Los renglones 5 y 6 son del control de cambios («Versión · Fecha"),
+    ((("MODIFICACIONES AL PLAN",), *AMENDMENTS), "Los renglones 5 a 7 son de las modificaciones del plan («MODIFICACIONES"),
+    (AMENDMENTS, "Los renglones 5 y 6 son de las modificaciones del plan («Componente · Actividad"),
     (SUMMARY, "Los renglones 5 y 6 son de un resumen («Componente · Actividades programadas"),
     ((("Indicador", "Fórmula", "Meta"), ("Foros", "a / b", 10)), "Los renglones 5 y 6 son de otra tabla («Indicador"),
     ((("Elaboró", "", "Revisó", "", "Aprobó"), ("Ana", "", "Luis", "", "Eva")), "Los renglones 5 y 6 son de las firmas («Ela"),
@@ -85,6 +91,12 @@ def test_a_plan_that_names_the_risk_of_each_activity_is_no_map_of_risks():
     head = ("Subcomponente", "Actividades", "Meta", "Riesgo", "Causa", "Control", "Responsable", "Fecha")
     data = book(Plan=table(head, ("Política", "Divulgarla", "1 charla", "r", "c", "x", "Planeación", "30/06/2022")))
     assert [found.activity for found in read_here(data, "plan.xlsx").rows] == ["Divulgarla"]
+
+
+def test_a_map_of_risks_is_none_of_the_plan_though_the_entity_remembers_a_column_of_it():
+    data = book(Plan=plan((("MAPA",), *RISKS)))
+    assert len(read_here(data, "plan.xlsx", columns={"RESPONSABLE": "office"}).rows) == 2
+    assert len(read_here(data, "plan.xlsx", columns={"ACCION": "activity"}).rows) == 3
 
 
 def official_map(sheet: Sheet) -> None:
@@ -146,6 +158,15 @@ def test_an_activity_may_begin_with_the_word_of_a_note(activity: str):
     whole = read_here(book(Plan=plan((row(activity),))), "plan.xlsx")
     assert whole.rows[-1].activity == activity
     assert codes(whole) & {Code.LOOSE_TEXT, Code.OTHER_TABLE} == set()
+
+
+ALONE = ["Control de cambios normativos", "Resumen ejecutivo del plan", "Convenciones colectivas", "Firmas digitales"]
+
+
+@pytest.mark.parametrize("activity", ALONE)
+def test_an_activity_without_anything_else_is_no_title_of_a_table(activity: str):
+    below = (("", "", activity), row("Hacer más"))
+    assert [found.activity for found in read_here(book(Plan=plan(below)), "plan.xlsx").rows][2:] == [activity, "Hacer más"]
 
 
 def test_notes_of_a_text_file_are_told_apart_like_those_of_a_spreadsheet():

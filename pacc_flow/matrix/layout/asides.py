@@ -7,7 +7,16 @@ from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.feet import is_signed
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.lines import begin_with_header, is_whole_row
-from pacc_flow.matrix.layout.other_tables import ANOTHER, KEY, RISKS, SIGNATURES, SUMMARY, table_opened, table_titled
+from pacc_flow.matrix.layout.other_tables import (
+    AMENDMENTS,
+    ANOTHER,
+    KEY,
+    RISKS,
+    SIGNATURES,
+    SUMMARY,
+    table_opened,
+    table_titled,
+)
 from pacc_flow.matrix.layout.titles import speaks_of_component
 from pacc_flow.matrix.readers.grid import Line
 
@@ -52,14 +61,18 @@ class Asides:
         return self._found[0] if self._found else None
 
     @property
-    def has_map(self) -> bool:
-        return any(aside.what == RISKS for aside in self._found)
+    def like_a_matrix(self) -> str:
+        """What might be read as a matrix, where there is no other; "" when nothing may."""
+        return next((aside.what for aside in self._found if aside.what in (RISKS, AMENDMENTS)), "")
 
     def findings(self) -> Iterator[Finding]:
         return (aside.finding() for aside in self._found)
 
-    def begin_map(self, header: Header) -> None:
-        self._begin(RISKS, [heading.leaf for heading in header.headings]).numbers += header.numbers
+    def begin_with(self, header: Header, what: str) -> None:
+        """A title of the same table above is of it."""
+        titled = self._current if self._current is not None and self._current.what == what else None
+        aside = titled or self._begin(what, [heading.leaf for heading in header.headings])
+        aside.numbers += header.numbers
 
     def end(self) -> None:
         self._current = None

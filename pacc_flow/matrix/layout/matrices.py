@@ -15,19 +15,17 @@ from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
-_ONLY_A_MAP = (
-    "El archivo solo trae un mapa de riesgos, no un plan: leímos sus acciones como actividades. Si no era este el archivo, "
-    "descarte la propuesta."
-)
 _TABLE_LINES, _TABLE_CELLS = 4, 3
 
 
 def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[str, str], pace: Pace) -> FoundMatrices:
     """Every matrix of every sheet; Unreadable when no sheet has a header with its rows."""
     found = [Sheet(grid, catalogue, chosen).read(pace) for grid in grids]
-    takes_maps = not any(sheet.has_rows for sheet in found) and any(sheet.asides.has_map for sheet in found)
-    if takes_maps:
-        found = [Sheet(grid, catalogue, chosen, takes_maps=True).read(pace) for grid in grids]
+    other = (
+        "" if any(sheet.has_rows for sheet in found) else next(filter(None, (one.asides.like_a_matrix for one in found)), "")
+    )
+    if other:
+        found = [Sheet(grid, catalogue, chosen, takes_others=True).read(pace) for grid in grids]
     supposed = None if any(sheet.has_rows for sheet in found) else suppose(grids, catalogue, chosen)
     if supposed:
         found = [_supposing(supposed, grid, catalogue, chosen).read(pace) for grid in grids]
@@ -44,9 +42,15 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
     findings = [*_about_sheets(found), *(finding for sheet in found if sheet.has_rows for finding in sheet.findings)]
     if supposed and (guessed := supposed.finding()):
         findings.insert(0, guessed)
-    if takes_maps:
-        findings.append(Finding(Code.OTHER_TABLE, "file", _ONLY_A_MAP, Confidence.MEDIUM))
+    if other:
+        findings.append(_only(other))
     return FoundMatrices(tuple(blocks), tuple(blocks[0].above), tuple(findings))
+
+
+def _only(other: str) -> Finding:
+    read = f"El archivo solo trae {other}, no un plan: leímos sus acciones como actividades."
+    message = f"{read} Si no era este el archivo, descarte la propuesta."
+    return Finding(Code.OTHER_TABLE, "file", message, Confidence.MEDIUM)
 
 
 def _supposing(supposed: Supposed, grid: Grid, catalogue: Catalogue, chosen: Mapping[str, str]) -> Sheet:

@@ -10,7 +10,7 @@ from pacc_flow.matrix.layout.headings import folded_heading, named
 
 ANOTHER = "otra tabla"
 RISKS, SUMMARY, CHANGES = "un mapa de riesgos", "un resumen", "el control de cambios"
-SIGNATURES, KEY = "las firmas", "las convenciones"
+SIGNATURES, KEY, AMENDMENTS = "las firmas", "las convenciones", "las modificaciones del plan"
 _LONGEST, _TITLE = 60, 80  # characters of a heading, and of the title of a table
 _FEWEST, _MOST = 3, 0.6  # columns of a table, and the share of them that are called as some column of a follow-up is
 
@@ -22,13 +22,16 @@ _OWN_HEADINGS = (
     (RISKS,      3,        r"CONTROL(ES)?( (EXISTENTE|ACTUAL|PREVENTIVO)(E?S)?)?|TRATAMIENTO( .*)?|OPCION(ES)? DE MANEJO"),
     (CHANGES,    2,        r"VERSION|DESCRIPCION|(CAMBIO|MODIFICACION|AJUSTE)(E?S)?( .*)?"),
     (CHANGES,    2,        r"(DESCRIPCION|MOTIVO|RAZON|NATURALEZA) DEL? (LOS? |LAS? )?(CAMBIO|MODIFICACION|AJUSTE)(E?S)?"),
+    (AMENDMENTS, 2,        r"((DESCRIPCION|TIPO) DE(L| LA) )?(CAMBIO|MODIFICACION|AJUSTE)(E?S)?( .*)?"),
+    (AMENDMENTS, 2,        r"(JUSTIFICACION|MOTIVO|RAZON|SOLICITUD)( .*)?"),
     (SIGNATURES, 2,        SIGNED),
     (SUMMARY,    2,        r"((NO?|NUMERO|TOTAL|CANTIDAD)( DE)? )?(ACTIVIDADES|ACCIONES)( .*)?"),
     (SUMMARY,    2,        r"(PROGRAMAD|CUMPLID|EJECUTAD|PENDIENTE)[AO]?S|(%|PORCENTAJE|AVANCE|CUMPLIMIENTO|NIVEL|ZONA)( .*)?"),
 )
 _TITLES = (
     # table      its title, when it stands alone in a line
-    (CHANGES,    r"(CONTROL|HISTORIAL|CUADRO|REGISTRO) (DE )?(LOS )?(CAMBIOS|VERSIONES|MODIFICACIONES)( .*)?"),
+    (CHANGES,    r"(CONTROL|HISTORIAL|CUADRO|REGISTRO) DE (LOS )?(CAMBIOS|VERSIONES)( DEL (PLAN|DOCUMENTO|FORMATO))?"),
+    (AMENDMENTS, r"((CONTROL|HISTORIAL|CUADRO|REGISTRO) DE )?MODIFICACIONES( (AL|DEL) (PLAN|DOCUMENTO))?"),
     (KEY,        r"CONVENCION(ES)?|LEYENDA|GLOSARIO|SIGLAS|SEMAFORO|(ESCALA|RANGOS?) DE (CALIFICACION|MEDICION|CUMPLIMIENTO)"),
     (SIGNATURES, rf"FIRMAS|APROBACION DEL DOCUMENTO|{SIGNED}"),
 )
@@ -38,12 +41,18 @@ _COMPILED = tuple((what, least, re.compile(pattern)) for what, least, pattern in
 _TITLED = tuple((what, re.compile(pattern)) for what, pattern in _TITLES)
 
 
-def is_map_of_risks(header: Header) -> bool:
-    """Whether what looks like the header of a matrix is that of a map of risks, which has actions and dates too."""
-    if not _has_own(RISKS, [heading.leaf for heading in header.headings]):
-        return False
+def table_like_a_matrix(header: Header) -> str:
+    """Which other table has what looks like the header of a matrix: a map of risks has actions and dates too, and so have
+    the modifications of a plan; "" for a matrix, which is what a person says that it is who named its activities.
+    """
     sure = {found.field for heading in header.headings for found in heading.fields if found.sure == 1}
-    return not header.chosen and "component" not in sure and not {"activity", "goal"} <= sure
+    is_named = header.headings[header.places["activity"]].key in header.chosen
+    if is_named or {"activity", "goal"} <= sure:
+        return ""
+    leaves = [heading.leaf for heading in header.headings]
+    if "component" not in sure and _has_own(RISKS, leaves):
+        return RISKS
+    return AMENDMENTS if _has_own(AMENDMENTS, leaves) else ""
 
 
 def table_opened(cells: Sequence[str], *, is_apart: bool) -> str:

@@ -12,7 +12,7 @@ from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, stands_over
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
-from pacc_flow.matrix.layout.other_tables import is_map_of_risks
+from pacc_flow.matrix.layout.other_tables import table_like_a_matrix
 from pacc_flow.matrix.layout.supposed import Supposed
 from pacc_flow.matrix.layout.titles import Title, component_of_headings, may_be_renamed, title_of
 from pacc_flow.matrix.pace import Pace
@@ -24,7 +24,7 @@ _TITLES = 4  # lines of titles that may stand between one of a follow-up and its
 
 
 class Sheet:
-    """`takes_maps`: whether a map of risks is read as a matrix, as it is where a file holds nothing else. `supposed` is the
+    """`takes_others`: whether a map of risks is read as a matrix, as it is where a file holds nothing else. `supposed` is the
     header that is taken where none is recognised.
     """
 
@@ -34,11 +34,11 @@ class Sheet:
         catalogue: Catalogue,
         chosen: Mapping[str, str],
         *,
-        takes_maps: bool = False,
+        takes_others: bool = False,
         supposed: Supposed | None = None,
     ) -> None:
         self.grid, self.catalogue, self.chosen = grid, catalogue, chosen
-        self.takes_maps, self.supposed = takes_maps, supposed
+        self.takes_others, self.supposed = takes_others, supposed
         self.blocks: list[FoundBlock] = []
         self.asides = Asides()
         self.pages = 0
@@ -74,9 +74,9 @@ class Sheet:
             if header is None or self._holds_values(lines[at]):
                 height = 1
                 self._take(lines[at], lines[at + 1 : at + 1 + _TITLES])
-            elif is_map_of_risks(header) and not self.takes_maps:
+            elif not self.takes_others and (other := table_like_a_matrix(header)):
                 self._forget_renamed()
-                self.asides.begin_map(header)
+                self.asides.begin_with(header, other)
                 self._since += lines[at : at + height]
             else:
                 self._enter(header)

@@ -41,9 +41,7 @@ class Supposed:
             return None
         number = self.grid.lines[self.at].number
         what = f"No reconocimos los encabezados del renglón {number}." if self.height else "La tabla no trae encabezados."
-        message = (
-            f"{what} Proponemos qué trae cada columna por lo que hay en ella; revíselas y vuelva a leer el archivo."
-        )
+        message = f"{what} Proponemos qué trae cada columna por lo que hay en ella; revíselas y vuelva a leer el archivo."
         return Finding(Code.HEADINGS_GUESSED, "file", message, Confidence.LOW)
 
 
