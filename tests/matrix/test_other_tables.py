@@ -169,6 +169,11 @@ def test_an_activity_without_anything_else_is_no_title_of_a_table(activity: str)
     assert [found.activity for found in read_here(book(Plan=plan(below)), "plan.xlsx").rows][2:] == [activity, "Hacer más"]
 
 
+def test_a_row_whose_cells_say_who_signed_is_a_row():
+    said_so = ("Rendición de cuentas", "Revisado", "Hacer más", "Aprobado", "Planeación", "30/06/2022", "", "")
+    assert len(read_here(book(Plan=plan(((), said_so, row("Otra")))), "plan.xlsx").rows) == 4
+
+
 def test_notes_of_a_text_file_are_told_apart_like_those_of_a_spreadsheet():
     data = csv_of(
         "Componente;Actividad;Meta;Responsable;Fecha", "Rendición de cuentas;Hacer;1 foro;Planeación;30/06/2022", "",

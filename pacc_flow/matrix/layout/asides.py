@@ -114,9 +114,10 @@ def _opened(line: Line, alone: str, header: Header | None, *, is_apart: bool) ->
         return opened if opened in (RISKS, SUMMARY) else ""
     if alone:
         return table_titled(alone)
+    if is_whole_row(line, header):
+        return ""
     first = next(cell for cell in line.cells if cell)
-    opened = table_opened(line.cells, is_apart=is_apart)
-    return opened or (SIGNATURES if is_signed(first) and not is_whole_row(line, header) else "")
+    return table_opened(line.cells, is_apart=is_apart) or (SIGNATURES if is_signed(first) else "")
 
 
 def _ends(aside: Aside, line: Line, alone: str, following: Sequence[Line], header: Header | None) -> bool:
