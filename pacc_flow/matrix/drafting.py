@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.cells.cell_readings import cleaned
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.follow_ups import Said, joined, said_in
+from pacc_flow.matrix.follow_ups import Retold, Said, said_in
 from pacc_flow.matrix.layout.alignment import shift_of, values
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
 from pacc_flow.matrix.layout.header import Header
@@ -19,7 +19,9 @@ _TEXTS = ("activity", "goal", "narrative")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`said`: what the document says of it at each follow-up, as written but for its markup; `number`: (2, 3) of «2.3»."""
+    """`said`: what the document says of it at each follow-up, as written but for its markup; `number`: (2, 3) of «2.3».
+    `retold`: what it says otherwise at another one.
+    """
 
     source: MatrixLine
     shift: int
@@ -27,17 +29,12 @@ class Draft:
     said: Sequence[Said]
     number: tuple[int, ...]
     findings: tuple[Finding, ...]
+    retold: Sequence[Retold] = ()
 
 
 def draft_lines(found: FoundMatrices, pace: Pace) -> list[Draft]:
-    """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it."""
-    drafts = [_draft(block, line) for block in found.blocks for line in pace.over(block.lines)]
-    keys = [(draft.source.title.component, draft.value["activity"], draft.value["goal"]) for draft in drafts]
-    repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
-    said = {at: list(draft.said) for at, draft in enumerate(drafts)}
-    for at, first in repeats.items():
-        said[first] += drafts[at].said
-    return [replace(draft, said=said[at]) for at, draft in enumerate(drafts) if at not in repeats]
+    """The drafts in the order of the file, one for each line."""
+    return [_draft(block, line) for block in found.blocks for line in pace.over(block.lines)]
 
 
 def _draft(block: FoundBlock, source: MatrixLine) -> Draft:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pacc_flow.matrix.drafting import Draft, draft_lines
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
+from pacc_flow.matrix.joining import join_follow_ups
 from pacc_flow.matrix.layout.blocks import FoundMatrices, find_matrices
 from pacc_flow.matrix.layout.metadata import read_header_block
 from pacc_flow.matrix.layout.oddities import about_chosen, about_columns, chosen_columns
@@ -59,13 +61,13 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     pace = Pace(tell, _LOOPS * sum(len(grid.lines) for grid in file.grids), Part.ROW)
     catalogue = catalogue_for(_titles(file))
     found = find_matrices(file.grids, catalogue, asked.columns, pace)
-    drafts = draft_lines(found, pace)
+    lines = draft_lines(found, pace)
+    drafts, placements = join_follow_ups(lines, list(_placements(found, lines, catalogue)))
     due_texts = [draft.value.get("due", "") for draft in drafts]
     block = read_header_block(found, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
     chosen = chosen_columns(found, asked.columns)
     metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)
-    placements = list(_placements(found, drafts, catalogue))
     proposed = propose_offices([draft.value.get("office", "") for draft in drafts]) if asked.offices is None else []
     known = catalogue_of(proposed) if asked.offices is None else asked.offices
     about_all = (*about_chosen(found, chosen), *about_columns(found))
@@ -90,19 +92,18 @@ def _layout(found: FoundMatrices, cuts: Cuts) -> str:
 
 
 def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalogue) -> Iterator[Placement]:
-    """Sheet by sheet: no label reaches over to the next one."""
-    start = 0
-    while start < len(drafts):
-        sheet = found.blocks[drafts[start].source.block].grid
-        end = start
-        while end < len(drafts) and found.blocks[drafts[end].source.block].grid is sheet:
-            end += 1
-        own = drafts[start:end]
+    """Table by table: no label reaches over to the next sheet, nor to the next follow-up of a sheet."""
+
+    def table_of(draft: Draft) -> tuple[int, object]:
+        return id(found.blocks[draft.source.block].grid), found.blocks[draft.source.block].label
+
+    for _, run in groupby(drafts, table_of):
+        own = list(run)
+        sheet = found.blocks[own[0].source.block].grid
         labels = [_labels(draft) for draft in own]
         placed = place_rows(labels, catalogue)
         placed = place_by_name_of_sheet(placed, component_of_sheet(sheet.sheet, catalogue), sheet.sheet)
         yield from place_by_numbers(placed, labels, [draft.number for draft in own], catalogue)
-        start = end
 
 
 def _labels(draft: Draft) -> Labels:

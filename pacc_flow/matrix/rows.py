@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from pacc_flow.matrix.cells.cell_readings import after_cut, read_due, read_percentage
 from pacc_flow.matrix.cells.percents import read_percent
-from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.follow_ups import Cuts, Said
@@ -46,6 +45,7 @@ def rows_of(
             cells=draft.source.line.cells,
             findings=(
                 *draft.findings,
+                *cuts.about_retold(draft.retold),
                 *place.findings,
                 *due.findings,
                 *((after,) if after else ()),
@@ -62,14 +62,12 @@ def rows_of(
 def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:
     """What a row says at an earlier cut: what is odd about it asks nothing, for the cut is over."""
     read = read_percentage(said.percent, unsigned_are_fractions=are_fractions)
-    cut = cuts.of(said.label)
-    when = f"En el seguimiento del {in_words(cut)}" if cut else "En otro seguimiento"
     told = [
-        Finding(Code.PERCENT_WITH_TEXT, "entries", f"{when}: {finding.message}", Confidence.MEDIUM)
+        Finding(Code.PERCENT_WITH_TEXT, "entries", f"{cuts.when(said.label)}: {finding.message}", Confidence.MEDIUM)
         for finding in read.findings
         if finding.code not in _UNSAID
     ]
-    return Entry(cut, read.value, said.narrative), told
+    return Entry(cuts.of(said.label), read.value, said.narrative), told
 
 
 def _unsigned_are_fractions(drafts: Sequence[Draft]) -> bool:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, looks_like_header
 from pacc_flow.matrix.layout.kinds import holds
@@ -33,7 +34,7 @@ class MatrixLine:
     block: int
 
 
-@dataclass(slots=True)
+@dataclass
 class FoundBlock:
     """Lines under one header of a sheet, with the lines that stand above it and are no row."""
 
@@ -42,6 +43,15 @@ class FoundBlock:
     above: list[Line]
     headers: list[int]
     lines: list[MatrixLine] = field(default_factory=list)
+
+    @cached_property
+    def label(self) -> CutLabel | None:
+        """The follow-up of a whole table: what the heading of its percentage says, the lines above it, or its sheet."""
+        above = [cell for line in reversed(self.above) for cell in line.cells if cell]
+        place = self.header.places.get("percent")
+        heading = self.header.headings[place].written if place is not None else ""
+        found = (label_of(text) for text in (heading, *above, self.grid.sheet))
+        return next((label for label in found if label), None)
 
 
 @dataclass(frozen=True, slots=True)
