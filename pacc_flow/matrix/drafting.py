@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.schedule import marked
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
+from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 _TEXTS = ("activity", "goal", "narrative")
 
@@ -34,13 +35,24 @@ class Draft:
 
 def draft_lines(found: FoundMatrices, pace: Pace) -> list[Draft]:
     """The drafts in the order of the file, one for each line."""
-    return [_draft(block, line) for block in found.blocks for line in pace.over(block.lines)]
+    return [draft for block in found.blocks for draft in _drafts(block, pace)]
 
 
-def _draft(block: FoundBlock, source: MatrixLine) -> Draft:
+def _drafts(block: FoundBlock, pace: Pace) -> Iterator[Draft]:
+    """Where each line says its follow-up, one without an activity goes on with that of the line above."""
+    last: Mapping[str, str] = {}
+    for line in pace.over(block.lines):
+        draft = _draft(block, line, last)
+        last = draft.value if block.header.cut is not None else last
+        yield draft
+
+
+def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str]) -> Draft:
     cells, places = source.line.cells, source.header.places
     shift = shift_of(cells, places)
     value = values(cells, places, shift)
+    if before and not value["activity"]:
+        value |= {name: value.get(name) or text for name, text in before.items() if name not in OF_FOLLOW_UP}
     if source.header.months:
         value["due"] = marked(cells, source.header.months)
     findings: list[Finding] = [_shifted(shift, source.header)] if shift else []

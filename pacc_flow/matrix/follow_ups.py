@@ -7,6 +7,7 @@ from datetime import date
 from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock
+from pacc_flow.matrix.layout.cut_column import cut_in
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of
 from pacc_flow.matrix.words import words_of
 
@@ -29,11 +30,13 @@ class Said:
 
 def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], shift: int) -> list[Said]:
     """What one line says, in the order of the file."""
-    if not block.header.groups:
-        return [Said(block.label, value.get("percent", ""), value.get("narrative", ""))]
+    header = block.header
+    if not header.groups:
+        own = cut_in(cells, header.cut + shift, header.headings[header.cut].leaf) if header.cut is not None else block.label
+        return [Said(own, value.get("percent", ""), value.get("narrative", ""))]
     return [
         Said(group.label, *(_cell(cells, group.places.get(name), shift) for name in ("percent", "narrative")))
-        for group in block.header.groups
+        for group in header.groups
     ]
 
 
@@ -84,7 +87,8 @@ class Cuts:
         """What a row says at the document's own cut."""
         if not self.are_several:
             return said[0]
-        return next((one for one in said if one.label == self._own), Said(self._own, "", ""))
+        unlabelled = next((one for one in said if one.label is None), Said(self._own, "", ""))
+        return next((one for one in said if one.label == self._own), unlabelled)
 
     def others(self, said: Sequence[Said]) -> list[Said]:
         """What it says at every cut, the earliest first; nothing where the document holds one follow-up."""

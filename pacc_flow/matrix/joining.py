@@ -16,13 +16,16 @@ _COMPARED = ("activity", "goal", "due", "office")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A line in the forms in which it is compared. `label`: None where the line says no follow-up, or several."""
+    """A line in the forms in which it is compared. `label`: None where the line says no follow-up, or several; it is loose
+    where it reports something at a follow-up that nobody knows, and so is a row of its own.
+    """
 
     component: tuple[str, ...]
     title: tuple[str, ...]
     activity: tuple[str, ...]
     goal: tuple[str, ...]
     label: CutLabel | None
+    is_loose: bool
 
 
 _KEYS: Sequence[Callable[[_Told], Hashable]] = (
@@ -60,14 +63,14 @@ class _Lines:
         first: dict[Hashable, int] = {}
         for at in list(self.of):
             one = self.told[at]
-            if not one.activity:
+            if not one.activity or one.is_loose:
                 continue
             seen[one.label, key(one)] += 1
             self._join(first.setdefault((key(one), seen[one.label, key(one)]), at), at)
 
     def join_alike(self, activities: Sequence[str]) -> None:
         """The most alike first."""
-        waiting = list(self.of)
+        waiting = [at for at in self.of if not self.told[at].is_loose]
         words = [frozenset(self.told[at].activity) for at in waiting]
         for one, other in alike(words, lambda one, other: self._may_be_one(waiting[one], waiting[other])):
             first, second = self.root[waiting[one]], self.root[waiting[other]]
@@ -94,7 +97,8 @@ def _told(draft: Draft, placement: Placement) -> _Told:
     texts = (placement.component, draft.source.title.component, draft.value["activity"], draft.value["goal"])
     label = draft.said[0].label if len(draft.said) == 1 else None
     component, title, activity, goal = map(words_of, texts)  # a point more or less is the same activity
-    return _Told(component, title, activity, goal, label)
+    is_loose = label is None and not all(one.is_blank for one in draft.said)
+    return _Told(component, title, activity, goal, label, is_loose)
 
 
 def _whole(drafts: Sequence[Draft], lines: Sequence[int]) -> Draft:

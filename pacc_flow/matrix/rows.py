@@ -46,6 +46,7 @@ def rows_of(
             findings=(
                 *draft.findings,
                 *cuts.about_retold(draft.retold),
+                *(_unlabelled(own) if cuts.are_several else ()),
                 *place.findings,
                 *due.findings,
                 *((after,) if after else ()),
@@ -57,6 +58,12 @@ def rows_of(
             entries=tuple(entry for entry, _ in entries),
             block=draft.source.block,
         )
+
+
+def _unlabelled(own: Said) -> Iterator[Finding]:
+    if own.label is None and not own.is_blank:
+        message = "El documento trae varios seguimientos y la fila no dice de cuál es; la leímos como del último."
+        yield Finding(Code.CUT_GUESSED, "entries", message, Confidence.MEDIUM)
 
 
 def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
+
 from pacc_flow.matrix import Code, Proposal, Row
 from pacc_flow.matrix.findings import Confidence, Finding
 from pacc_flow.matrix.reading import read_here
@@ -127,3 +129,94 @@ def test_an_activity_added_at_a_later_cut_is_of_the_component_that_its_own_table
         ("Hacer un foro", RENDERING),
         ("Divulgar algo nuevo", RISKS),
     ]
+
+
+# One line for each cut, under an activity that is merged, repeated or written once.
+
+BY_LINE = ("Componente", "Actividad", "Meta", "Responsable", "Fecha límite")
+DATED = ("30/04/2022", "31/08/2022", "31/12/2022")
+SPELLED = [
+    ("Corte", DATED),
+    ("Fecha de corte", ("2022-04-30", "2022-08-31", "2022-12-31")),
+    ("FECHA DE SEGUIMIENTO", DATED),
+    ("Período", ("Enero - abril", "Mayo - agosto", "Septiembre - diciembre")),
+    ("Periodo de seguimiento", ("Corte 1", "Corte 2", "Corte 3")),
+    ("Mes", ("Abril", "Agosto", "Diciembre")),
+    ("Corte", ("Abr", "Ago.", "Dic")),
+    ("Corte", ("abr-22", "ago-22", "dic-22")),
+    ("Corte", ("1", "2", "3")),
+    ("Cuatrimestre", ("I", "II", "III")),
+    ("Seguimiento", ("I cuatrimestre", "II cuatrimestre", "III cuatrimestre")),
+    ("No. de seguimiento", ("1", "2", "3")),
+]
+
+
+def by_line(heading: str, cuts: Sequence[str], *, blank: bool = False, activities: int = 2) -> Proposal:
+    lines = [("Vigencia", "2022"), (*BY_LINE, heading, "% de avance", "Observaciones")]
+    for n in range(activities):
+        own = (RENDERING, f"Hacer el foro {n}", f"{n} foros", "Planeación", "30/11/2022")
+        for at, cut in enumerate(cuts):
+            lines.append((*(own if not at or not blank else [""] * 5), cut, f"{at + 1}0%", f"Van {at + 1}"))
+    return read_here("\n".join(";".join(line) for line in lines).encode(), "a.csv")
+
+
+@pytest.mark.parametrize("blank", [False, True])
+@pytest.mark.parametrize(("heading", "cuts"), SPELLED, ids=[f"{heading}: {cuts[0]}" for heading, cuts in SPELLED])
+def test_a_line_for_each_cut_is_an_entry_of_its_activity(heading: str, cuts: Sequence[str], *, blank: bool):
+    proposal = by_line(heading, cuts, blank=blank)
+    assert [entries(row) for row in proposal.rows] == [list(zip(CUTS, (1000, 2000, 3000), strict=True))] * 2
+    first = proposal.rows[0]
+    assert (first.activity, first.goal, first.due_dates) == ("Hacer el foro 0", "0 foros", (date(2022, 11, 30),))
+    assert (first.component, first.narrative, first.offices) == (RENDERING, "Van 3", ("Planeación",))
+    assert proposal.metadata.follow_up_on == CUTS[2]
+    assert {Code.UNKNOWN_COLUMN, Code.DOUBTFUL_COLUMN}.isdisjoint(finding.code for finding in proposal.findings)
+
+
+def test_a_merged_activity_has_its_cuts_beside_it():
+    def fill(sheet: Sheet) -> None:
+        rows(sheet, 0, (*BY_LINE, "Corte", "% de avance", "Observaciones"))
+        for n, top in enumerate((1, 4)):
+            for place, text in enumerate((RENDERING, f"Hacer el foro {n}", "1 foro", "Planeación", "30/11/2022")):
+                sheet.merge_range(top, place, top + 2, place, text)
+            for at, cut in enumerate(DATED):
+                sheet.write_row(top + at, 5, [cut, f"{at + 1}0%", "Va"])
+
+    proposal = read_here(book(Plan=fill), "a.xlsx")
+    assert [entries(row) for row in proposal.rows] == [list(zip(CUTS, (1000, 2000, 3000), strict=True))] * 2
+
+
+def test_a_cut_that_has_not_come_yet_is_no_entry():
+    lines = [
+        "Componente;Actividad;Meta;Responsable;Corte;% de avance;Observaciones",
+        *(f"{RENDERING};Hacer;1;Planeación;{cut};{said}" for cut, said in zip(DATED, ("10%;Va", "50%;Va", ";"), strict=True)),
+    ]
+    (row,) = read_here("\n".join(lines).encode(), "a.csv").rows
+    assert entries(row) == [(CUTS[0], 1000), (CUTS[1], 5000)]
+    assert row.percent == 5000
+
+
+def test_a_line_whose_cut_nobody_understands_is_a_row_of_its_own():
+    lines = ["Componente;Actividad;Meta;Responsable;Corte;% de avance;Observaciones"]
+    lines += [f"{RENDERING};Hacer {n};1;Planeación;{cut};10%;Va" for n in range(4) for cut in DATED]
+    proposal = read_here("\n".join([*lines, f"{RENDERING};Hacer 1;1;Planeación;luego;90%;Fin"]).encode(), "a.csv")
+    assert [(row.activity, len(row.entries)) for row in proposal.rows[:4]] == [(f"Hacer {n}", 3) for n in range(4)]
+    assert (proposal.rows[4].activity, proposal.rows[4].percent) == ("Hacer 1", 9000)
+    assert [bool(about(row, Code.CUT_GUESSED)) for row in proposal.rows] == [*[False] * 4, True]
+
+
+def test_a_period_in_which_each_activity_is_due_is_no_follow_up():
+    head = "Componente;Actividad;Meta;Responsable;Período;% de avance"
+    lines = [f"{RENDERING};Hacer {n};1;Planeación;{period} trimestre de 2022;10%" for n, period in enumerate(("I", "II", "IV"))]
+    proposal = read_here("\n".join((head, *lines)).encode(), "a.csv")
+    assert [row.percent for row in proposal.rows] == [1000] * 3
+    assert not any(row.entries for row in proposal.rows)
+
+
+def test_what_the_header_block_says_right_above_the_headings_is_no_heading():
+    proposal = by_line("Corte", ("1", "2"))
+    assert proposal.metadata.raw["year"] == "2022"
+    assert [column.heading for column in proposal.metadata.blocks[0].columns[:2]] == ["Componente", "Actividad"]
+
+
+def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_is_the_whole_month():
+    assert entries(by_line("Corte", ("2022-04-01", "2022-08-01", "2022-12-01")).rows[0])[0][0] == CUTS[0]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pacc_flow.matrix.layout.cut_labels import label_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
-from pacc_flow.matrix.layout.headings import folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.headings import KEPT, folded_heading, may_be_header, named
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.schedule import is_month
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -57,7 +57,12 @@ def _opens(grid: Grid, at: int) -> bool:
         return False
     follows = looks_like_header(grid.lines[at + 1].cells)
     is_partial = len(texts) == 1 and not cells[0] and label_of(next(iter(texts))) is not None
-    return follows and (is_partial or (len(texts) > 1 and any(label_of(text) or named(text) for text in texts)))
+    return follows and (is_partial or (len(texts) > 1 and any(label_of(text) or _names_field(text) for text in texts)))
+
+
+def _names_field(text: str) -> bool:
+    """«Vigencia | 2022» right above a header is no title of its columns."""
+    return any(found.field != KEPT for found in named(text))
 
 
 def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) -> bool:
