@@ -106,7 +106,10 @@ class Cuts:
             return
         days = sorted(day for day, _ in self._cuts.values() if day)
         listed = "; ".join(in_words(day) for day in days)
-        message = f"El documento trae {len(self._cuts)} seguimientos{f', a {listed}' if listed else ''}."
+        count = (
+            f"{len(self._cuts)} seguimientos" if len(self._cuts) > 1 else "lugar para varios seguimientos y dice algo de uno"
+        )
+        message = f"El documento trae {count}{f', a {listed}' if listed else ''}."
         yield Finding(Code.FOLLOW_UPS, "entries", message)
         supposed = [(label, day) for label, (day, is_supposed) in self._cuts.items() if is_supposed or not day]
         for label, day in supposed:

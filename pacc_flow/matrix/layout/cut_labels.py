@@ -35,7 +35,9 @@ _SHORT_ALONE = re.compile(rf"\b({_SHORT})\.?(?:[ /-](?:DE |DEL )?((?:20)?[0-9]{{
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
 _UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
 _QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
-_LINE_OF_DEFENCE = re.compile(rf"\b(?:{_ORDINAL}) LINEA\b")  # who follows up, not which follow-up it is
+_LINE_OF_DEFENCE = re.compile(
+    rf"\b(?:{_ORDINAL}|[123] ?(?:A|RA|DA|ERA)?) LINEA\b|\bLINEA [123]\b"
+)  # who follows up, not which follow-up it is
 # The date of a document is no cut, unless it says that it is that of a follow-up.
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")

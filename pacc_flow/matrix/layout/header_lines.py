@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.defence_lines import weight_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
 from pacc_flow.matrix.layout.headings import KEPT, folded_heading, may_be_header, named
@@ -77,8 +78,9 @@ def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) ->
         return False
     repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
     new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
-    unknown = [place for place, cell in new if not _is_heading(cell, chosen)]
-    if not set(unknown) <= _covered(grid, window[:-1]):
+    covered = _covered(grid, window[:-1])
+    unknown = [place for place, cell in new if not _is_heading(cell, chosen) and not (place in covered and weight_of([cell]))]
+    if not covered.issuperset(unknown):
         return False
     return len(new) - len(unknown) > (0 if repeated else len(unknown)) or not new
 
