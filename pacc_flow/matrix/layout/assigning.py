@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pacc_flow.matrix.layout.cut_headings import follow_ups_of
 from pacc_flow.matrix.layout.cut_labels import CutLabel
 from pacc_flow.matrix.layout.defence_lines import weight_of
+from pacc_flow.matrix.layout.due_columns import doubt_of_due
 from pacc_flow.matrix.layout.grouping import Titled, groups_of
 from pacc_flow.matrix.layout.headings import FIELDS, Named
 from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.layout.state_columns import states_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 _CONFIRMS, _CONTRADICTS, _HOPELESS = -0.4, 1.6, 4.0
@@ -36,7 +38,8 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
     """`columns` are the values below each heading; `chosen` prevails over every name."""
     said = {heading.place: chosen[heading.key] for heading in headings if heading.key in chosen}
     claims = sorted(claim for claim in _claims(headings, columns, said) if claim.doubt < _HOPELESS)
-    claims += _named_by_cut(headings, columns, claims)
+    guessed = _guessed(headings, columns, claims, said)
+    claims += [_Claim(_GUESS, place, name) for place, name in guessed.items()]
     best = _best(claims)
     weights = _weights(headings, columns, best)
     claims.sort(key=lambda claim: (-weights.get(claim.place, 0) if claim.field in OF_FOLLOW_UP else 0, claim))
@@ -52,6 +55,8 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
             taken.add(claim.place)
     if assigned.groups:
         assigned.places |= assigned.groups[-1][1]
+    elif assigned.places.get("percent") in guessed:
+        assigned.doubtful.append("percent")
     _by_kind(assigned, headings, columns, taken)
     _labels_without_heading(assigned, headings, columns, taken)
     return assigned
@@ -67,7 +72,8 @@ def _claims(headings: Sequence[Titled], columns: Sequence[Sequence[str]], said: 
             continue
         for found in heading.fields:
             if found.field in FIELDS:
-                yield _Claim(found.sure + _confirmation(found, values), heading.place, found.field)
+                more = doubt_of_due(heading.texts[-1], values) if found.field == "due" else 0
+                yield _Claim(found.sure + _confirmation(found, values) + more, heading.place, found.field)
 
 
 def _best(claims: Sequence[_Claim]) -> dict[int, str]:
@@ -78,10 +84,15 @@ def _best(claims: Sequence[_Claim]) -> dict[int, str]:
     return best
 
 
-def _named_by_cut(headings: Sequence[Titled], columns: Sequence[Sequence[str]], claims: Sequence[_Claim]) -> Iterable[_Claim]:
+def _guessed(
+    headings: Sequence[Titled], columns: Sequence[Sequence[str]], claims: Sequence[_Claim], said: Mapping[int, str]
+) -> dict[int, str]:
+    """{place: field} of the columns of a follow-up that their values tell, where no heading names its percentage."""
     values = {heading.place: below for heading, below in zip(headings, columns, strict=True)}
     named = {place: name for place, name in _best(claims).items() if fits(name, values[place]) is not False}
-    return [_Claim(_GUESS, place, name) for place, name in follow_ups_of(headings, columns, named).items()]
+    free = [heading for heading in headings if heading.place not in said]
+    below = [values[heading.place] for heading in free]
+    return follow_ups_of(free, below, named) or states_of(free, below, named)
 
 
 def _weights(headings: Sequence[Titled], columns: Sequence[Sequence[str]], best: Mapping[int, str]) -> dict[int, int]:

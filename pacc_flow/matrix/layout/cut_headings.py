@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from pacc_flow.matrix.cells.percent_guesses import says_state
 from pacc_flow.matrix.cells.percents import is_percent_cell, read_percent
 from pacc_flow.matrix.layout.grouping import Titled
 from pacc_flow.matrix.layout.kinds import SAMPLE, fits, share
@@ -33,7 +34,7 @@ def follow_ups_of(headings: Sequence[Titled], columns: Sequence[Sequence[str]], 
 
 def _kind(heading: Titled, values: Sequence[str], *, are_counts: bool) -> str:
     sample = [value for value in values if value][:SAMPLE]
-    if share(sample, is_percent_cell) >= _MOST:
+    if share(sample, is_percent_cell) >= _MOST or share(sample, says_state) >= _MOST:
         return "percent"
     if not sample or is_month(heading.texts[-1]):
         return ""  # a schedule: its marks, or how many of something

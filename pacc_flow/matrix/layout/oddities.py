@@ -51,6 +51,10 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
             read = header.headings[_percentage_beside(heading, header)].written
             message = f"Leímos el porcentaje de «{read}». También podría ser el de «{heading.written}»: mírelo en las columnas."
             yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
+        if _is_another_date(heading, header):
+            read = header.headings[header.places["due"]].written
+            message = f"Leímos la fecha de culminación de «{read}». También podría ser la de «{heading.written}»."
+            yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if heading.place in block.grid.hidden_columns:
             message = f"La columna «{heading.written or heading.place + 1}» está oculta; también la leímos."
             yield Finding(Code.HIDDEN_COLUMN, heading.key, message, Confidence.MEDIUM)
@@ -63,6 +67,14 @@ def _is_another_percentage(heading: Heading, header: Header) -> bool:
         return False
     names = heading.fields
     return bool(names) and names[0].field == "percent" and (names[0].sure <= SURE or weight_of(heading.texts) != 0)
+
+
+def _is_another_date(heading: Heading, header: Header) -> bool:
+    """A column that is called a date as well as the one that was read, and that nobody named."""
+    if header.places.get("due") in (None, heading.place) or heading.key in header.chosen:
+        return False
+    names = heading.fields
+    return bool(names) and names[0].field == "due" and "FECHA" in heading.key
 
 
 def _percentage_beside(heading: Heading, header: Header) -> int:
