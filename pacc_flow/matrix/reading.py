@@ -64,14 +64,16 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     lines = draft_lines(found, pace)
     drafts, placements = join_follow_ups(lines, list(_placements(found, lines, catalogue)))
     due_texts = [draft.value.get("due", "") for draft in drafts]
-    block = read_header_block(found, due_texts, asked.filename, catalogue.name)
+    labels = [one.label for draft in drafts for one in draft.said if one.label]
+    block = read_header_block(found, labels, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
     chosen = chosen_columns(found, asked.columns)
     metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)
     proposed = propose_offices([draft.value.get("office", "") for draft in drafts]) if asked.offices is None else []
     known = catalogue_of(proposed) if asked.offices is None else asked.offices
     about_all = (*about_chosen(found, chosen), *about_columns(found))
-    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *block.findings, *cuts.findings())
+    about_block = (finding for finding in block.findings if not (cuts.last and finding.field == "follow_up_on"))
+    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *about_block, *cuts.findings())
     return Proposal(
         layout=_layout(found, cuts),
         metadata=metadata,

@@ -33,7 +33,7 @@ _SHORT_DAY = re.compile(
 )
 _SHORT_ALONE = re.compile(rf"\b({_SHORT})\.?(?:[ /-](?:DE |DEL )?((?:20)?[0-9]{{2}}))?$")
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
-_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO)\.?)? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
 _QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
 _LINE_OF_DEFENCE = re.compile(
     rf"\b(?:{_ORDINAL}|[123] ?(?:A|RA|DA|ERA)?) LINEA\b|\bLINEA [123]\b"
