@@ -216,3 +216,20 @@ WEIGHTS = [
 @pytest.mark.parametrize(("texts", "weight"), WEIGHTS)
 def test_who_says_a_figure_is_told_by_the_nearest_heading(texts: Sequence[str], weight: int):
     assert weight_of(texts) == weight
+
+
+def test_what_was_programmed_for_each_cut_is_not_what_was_done():
+    lines = [
+        "PLAN 2022",
+        ";;;;I cuatrimestre;;II cuatrimestre;",
+        f"{';'.join(BASE)};Programado;Ejecutado;Programado;Ejecutado",
+        f"{';'.join(ROW)};50%;30%;100%;90%",
+    ]
+    proposal = read_here("\n".join(lines).encode(), "a.csv")
+    assert entries(proposal) == [(CUTS[0], 3000), (CUTS[1], 9000)]
+    assert {Code.UNKNOWN_COLUMN, Code.DOUBTFUL_COLUMN}.isdisjoint(codes(proposal))
+
+
+def test_a_column_that_was_read_as_a_narrative_is_no_other_percentage():
+    proposal = read(("Avance", "%"), ("Se hizo medio foro", "50%"))
+    assert (read_as(proposal, "narrative"), doubtful(proposal)) == (["Avance"], [])

@@ -52,6 +52,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
     ("kept",         1, r"FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
     ("kept",         1, rf"{_PERCENT}(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]( .*)?|.*(PERIODO|CORTE|MESTRE) ANTERIOR"),
+    ("kept",         1, r"(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?"),
+    ("percent",      2, r"(EJECUTAD|LOGRAD|ALCANZAD)[AO]S?"),
     ("percent",      1, rf"{_PERCENT}((EJECUTAD|LOGRAD|ALCANZAD|VALIDAD|VERIFICAD)[AO]|REAL)( .*)?"),
     ("percent",      1, r"(%|PORCENTAJE)( DE| DEL)? ?(AVANCES?|CUMPLIMIENTO|EJECUCION|PROGRESO|LOGRO)( .*)?"),
     ("percent",      1, r"(AVANCE|CUMPLIMIENTO|EJECUCION|PROGRESO)( EN)? (%|PORCENTUAL|PORCENTAJE)( .*)?"),

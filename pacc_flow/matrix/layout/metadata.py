@@ -124,7 +124,8 @@ def _cut(raw: Mapping[str, str], found: FoundMatrices, year: int | None) -> tupl
     first, said = found.blocks[0], raw.get("follow_up_on", "")
     if day := _single_date(said) or _day_of(label_of(said, alone=True), year) or _cut_in_heading(first, year):
         return day, ""
-    titles = [text for line in found.above for text in _texts(line)]
+    lines = [list(_texts(line)) for line in found.above]
+    titles = [text for texts in lines if len({label_of(text) for text in texts} - {None}) < 2 for text in texts]  # noqa: PLR2004 -- a line of several names columns
     text, label = cut_in([*titles, first.grid.sheet]) or ("", None)
     return _day_of(label, year), text if label and label.order and not label.months else ""
 

@@ -63,7 +63,7 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
 def _is_another_percentage(heading: Heading, header: Header) -> bool:
     """A column that is called as surely a percentage as the one that was read, and that nobody named."""
     read = {header.places.get("percent"), *(group.places.get("percent") for group in header.groups)}
-    if read == {None} or heading.place in read or heading.key in header.chosen:
+    if read == {None} or heading.place in read.union(header.places.values()) or heading.key in header.chosen:
         return False
     names = heading.fields
     return bool(names) and names[0].field == "percent" and (names[0].sure <= SURE or weight_of(heading.texts) != 0)
