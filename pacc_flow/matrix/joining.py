@@ -16,15 +16,15 @@ _COMPARED = ("activity", "goal", "due", "office")
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A line in the forms in which it is compared. `label`: None where the line says no follow-up, or several; it is loose
-    where it reports something at a follow-up that nobody knows, and so is a row of its own.
+    """A line in the forms in which it is compared. `labels`: the follow-ups that it speaks of, None for one that it does not
+    name; it is loose where it reports something at such a one, and so is a row of its own.
     """
 
     component: tuple[str, ...]
     title: tuple[str, ...]
     activity: tuple[str, ...]
     goal: tuple[str, ...]
-    label: CutLabel | None
+    labels: frozenset[CutLabel | None]
     is_loose: bool
 
 
@@ -38,7 +38,7 @@ _KEYS: Sequence[Callable[[_Told], Hashable]] = (
 def join_follow_ups(drafts: Sequence[Draft], placements: Sequence[Placement]) -> tuple[Sequence[Draft], Sequence[Placement]]:
     """The drafts with those that repeat an activity at another follow-up in the first that says it, and their places."""
     told = [_told(draft, placement) for draft, placement in zip(drafts, placements, strict=True)]
-    if len({one.label for one in told} - {None}) < 2:  # noqa: PLR2004 -- one follow-up repeats nothing
+    if len({one.labels for one in told} - {frozenset({None})}) < 2:  # noqa: PLR2004 -- the same follow-ups repeat nothing
         return drafts, placements
     lines = _Lines(told)
     for key in _KEYS:
@@ -55,7 +55,7 @@ class _Lines:
         self.told = told
         self.root = list(range(len(told)))
         self.of = {at: [at] for at in self.root}
-        self._labels = {at: {one.label} for at, one in enumerate(told)}
+        self._labels = {at: set(one.labels) for at, one in enumerate(told)}
 
     def join_same(self, key: Callable[[_Told], Hashable]) -> None:
         """The n-th time of a key at a follow-up is its n-th at the others."""
@@ -65,8 +65,8 @@ class _Lines:
             one = self.told[at]
             if not one.activity or one.is_loose:
                 continue
-            seen[one.label, key(one)] += 1
-            self._join(first.setdefault((key(one), seen[one.label, key(one)]), at), at)
+            seen[one.labels, key(one)] += 1
+            self._join(first.setdefault((key(one), seen[one.labels, key(one)]), at), at)
 
     def join_alike(self, activities: Sequence[str]) -> None:
         """The most alike first."""
@@ -95,10 +95,10 @@ class _Lines:
 
 def _told(draft: Draft, placement: Placement) -> _Told:
     texts = (placement.component, draft.source.title.component, draft.value["activity"], draft.value["goal"])
-    label = draft.said[0].label if len(draft.said) == 1 else None
     component, title, activity, goal = map(words_of, texts)  # a point more or less is the same activity
-    is_loose = label is None and not all(one.is_blank for one in draft.said)
-    return _Told(component, title, activity, goal, label, is_loose)
+    labels = frozenset(one.label for one in draft.said)
+    is_loose = any(one.label is None and not one.is_blank for one in draft.said)
+    return _Told(component, title, activity, goal, labels, is_loose)
 
 
 def _whole(drafts: Sequence[Draft], lines: Sequence[int]) -> Draft:

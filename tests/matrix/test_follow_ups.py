@@ -220,3 +220,16 @@ def test_what_the_header_block_says_right_above_the_headings_is_no_heading():
 
 def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_is_the_whole_month():
     assert entries(by_line("Corte", ("2022-04-01", "2022-08-01", "2022-12-01")).rows[0])[0][0] == CUTS[0]
+
+
+def test_a_later_sheet_may_add_to_the_cuts_that_stand_side_by_side():
+    def fill(sheet: Sheet, *cuts: str) -> None:
+        rows(sheet, 0, ("Componente", "Actividad", "Meta", "Responsable", *(f"% avance {cut}" for cut in cuts)))
+        rows(sheet, 1, (RENDERING, "Hacer el foro", "1", "Planeación", *(f"{n}0%" for n in range(1, len(cuts) + 1))))
+
+    data = book(
+        A=lambda sheet: fill(sheet, "30/04/2022", "31/08/2022"),
+        B=lambda sheet: fill(sheet, "31/12/2022"),
+    )
+    (row,) = read_here(data, "a.xlsx").rows
+    assert entries(row) == list(zip(CUTS, (1000, 2000, 1000), strict=True))
