@@ -204,11 +204,12 @@ def test_a_line_whose_cut_nobody_understands_is_a_row_of_its_own():
     assert [bool(about(row, Code.CUT_GUESSED)) for row in proposal.rows] == [*[False] * 4, True]
 
 
-def test_a_period_in_which_each_activity_is_due_is_no_follow_up():
-    head = "Componente;Actividad;Meta;Responsable;Período;% de avance"
-    lines = [f"{RENDERING};Hacer {n};1;Planeación;{period} trimestre de 2022;10%" for n, period in enumerate(("I", "II", "IV"))]
-    proposal = read_here("\n".join((head, *lines)).encode(), "a.csv")
-    assert [row.percent for row in proposal.rows] == [1000] * 3
+@pytest.mark.parametrize("heading", ["Mes", "Período"])
+def test_a_period_in_which_each_activity_is_due_is_no_follow_up(heading: str):
+    lines = ["PLAN 2022", "", f"Componente;Actividad;Meta;Responsable;{heading};% de avance"]
+    lines += [f"{RENDERING};Hacer {n};1;Planeación;{month};10%" for n, month in enumerate(("Abril", "Agosto", "Abril"))]
+    proposal = read_here("\n".join(lines).encode(), "a.csv")
+    assert [row.due_dates for row in proposal.rows] == [(CUTS[0],), (CUTS[1],), (CUTS[0],)]
     assert not any(row.entries for row in proposal.rows)
 
 

@@ -77,7 +77,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)
 _NOISE = re.compile(r"[^A-Z0-9%#/ -]+")
-_SHAPE_OF_DATE = re.compile(r"\b(DD?[/-]MM?[/-]AA(AA)?|AA(AA)?[/-]MM?[/-]DD?)\b")
+# «FECHAS (AAAA-MM-DD)» is a column of our own documents, beside the due dates as they were written.
+_SHAPE_OF_DATE = re.compile(r"\b(DD?[/-]MM?[/-]AA(AA)?|(?<!FECHAS )AA(AA)?[/-]MM?[/-]DD?)\b")
 _HINT = re.compile(r"activ|acci[oó]n|respons|depend|meta|product|fecha|avance|%|component|descrip|observ|seguim", re.IGNORECASE)
 
 
@@ -91,7 +92,8 @@ class Named:
 
 def folded_heading(text: str) -> str:
     """Only what tells headings apart: «Subcomponente/Proceso» is SUBCOMPONENTE / PROCESO."""
-    return " ".join(_SHAPE_OF_DATE.sub(" ", _NOISE.sub(" ", fold(text))).replace("/", " / ").split())
+    plain = " ".join(_NOISE.sub(" ", fold(text)).split())
+    return " ".join(_SHAPE_OF_DATE.sub(" ", plain).replace("/", " / ").split())
 
 
 @lru_cache(maxsize=4096)
