@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.cells.cell_readings import cleaned
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.follow_ups import Said, joined, said_in
+from pacc_flow.matrix.follow_ups import Retold, Said, said_in
 from pacc_flow.matrix.layout.alignment import shift_of, values
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
 from pacc_flow.matrix.layout.header import Header
@@ -13,13 +13,17 @@ from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.schedule import marked
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
+from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 _TEXTS = ("activity", "goal", "narrative")
+Clean = Callable[[str, str, list[Finding]], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`said`: what the document says of it at each follow-up, as written but for its markup; `number`: (2, 3) of «2.3»."""
+    """`said`: what the document says of it at each follow-up, as written but for its markup; `number`: (2, 3) of «2.3».
+    `retold`: what it says otherwise at another one.
+    """
 
     source: MatrixLine
     shift: int
@@ -27,31 +31,37 @@ class Draft:
     said: Sequence[Said]
     number: tuple[int, ...]
     findings: tuple[Finding, ...]
+    retold: Sequence[Retold] = ()
 
 
 def draft_lines(found: FoundMatrices, pace: Pace, *, as_typed: bool = False) -> list[Draft]:
-    """The drafts in the order of the file; a line that repeats an activity at another follow-up joins it.
+    """The drafts in the order of the file, one for each line.
 
     `as_typed`: the texts are kept to the letter, for no web page left its marks in them.
     """
     clean = _as_typed if as_typed else cleaned
-    drafts = [_draft(block, line, clean) for block in found.blocks for line in pace.over(block.lines)]
-    keys = [(draft.source.title.component, draft.value["activity"], draft.value["goal"]) for draft in drafts]
-    repeats = joined(keys, [draft.said for draft in drafts], [draft.source.block for draft in drafts])
-    said = {at: list(draft.said) for at, draft in enumerate(drafts)}
-    for at, first in repeats.items():
-        said[first] += drafts[at].said
-    return [replace(draft, said=said[at]) for at, draft in enumerate(drafts) if at not in repeats]
+    return [draft for block in found.blocks for draft in _drafts(block, pace, clean)]
 
 
 def _as_typed(_name: str, text: str, _findings: list[Finding]) -> str:
     return text
 
 
-def _draft(block: FoundBlock, source: MatrixLine, clean: Callable[[str, str, list[Finding]], str]) -> Draft:
+def _drafts(block: FoundBlock, pace: Pace, clean: Clean) -> Iterator[Draft]:
+    """Where each line says its follow-up, one without an activity goes on with that of the line above."""
+    last: Mapping[str, str] = {}
+    for line in pace.over(block.lines):
+        draft = _draft(block, line, last, clean)
+        last = draft.value if block.header.cut is not None else last
+        yield draft
+
+
+def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], clean: Clean) -> Draft:
     cells, places = source.line.cells, source.header.places
     shift = shift_of(cells, places)
     value = values(cells, places, shift)
+    if before and not value["activity"]:
+        value |= {name: value.get(name) or text for name, text in before.items() if name not in OF_FOLLOW_UP}
     if source.header.months:
         value["due"] = marked(cells, source.header.months)
     findings: list[Finding] = [_shifted(shift, source.header)] if shift else []

@@ -40,6 +40,7 @@ class Code(StrEnum):
     HIDDEN_ROW = "FILA_OCULTA"
     JOINED_ROW = "FILA_PARTIDA"
     REPEATED_ACTIVITY = "ACTIVIDAD_REPETIDA"
+    RETOLD = "OTRA_REDACCION"
     # of a row: dates
     IMPOSSIBLE_DATE = "FECHA_IMPOSIBLE"
     UNREAD_DATE = "FECHA_NO_LEIDA"
@@ -138,6 +139,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.PERCENT_ROUNDED:                Kind("Porcentaje redondeado"),
     Code.PERCENT_NOT_APPLICABLE:         Kind("Porcentaje que no aplica"),
     Code.TRAILING_SEPARATOR:             Kind("Separador al final"),
+    Code.RETOLD:                         Kind("Dicho de otra forma en otro seguimiento"),
     Code.REPEATED_HEADERS:               Kind("Encabezados repetidos"),
     Code.METADATA_MISSING:               Kind("Dato del encabezado sin leer"),
     Code.OFFICE_SPELLINGS:               Kind("Oficina escrita de varias formas"),

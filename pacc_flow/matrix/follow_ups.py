@@ -1,6 +1,5 @@
 """What a document says of each activity at each cut: in columns side by side, or in tables one after the other."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +7,12 @@ from datetime import date
 from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock
-from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
+from pacc_flow.matrix.layout.cut_column import cut_in
+from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of
 from pacc_flow.matrix.words import words_of
+
+_FIELDS = {"activity": "la actividad", "goal": "la meta", "due": "la fecha", "office": "el responsable"}
+_FINDING_FIELDS = {"due": "due_dates", "office": "offices"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,36 +30,23 @@ class Said:
 
 def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], shift: int) -> list[Said]:
     """What one line says, in the order of the file."""
-    if not block.header.groups:
-        return [Said(_label(block), value.get("percent", ""), value.get("narrative", ""))]
+    header = block.header
+    if not header.groups:
+        own = cut_in(cells, header.cut + shift, header.headings[header.cut].leaf) if header.cut is not None else block.label
+        return [Said(own, value.get("percent", ""), value.get("narrative", ""))]
     return [
         Said(group.label, *(_cell(cells, group.places.get(name), shift) for name in ("percent", "narrative")))
-        for group in block.header.groups
+        for group in header.groups
     ]
 
 
-def joined(keys: Sequence[tuple[str, str, str]], said: Sequence[Sequence[Said]], blocks: Sequence[int]) -> dict[int, int]:
-    """{line that repeats an activity at another follow-up: the line where the activity stands first}, by their places.
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Another wording of a field, at another follow-up than the first that speaks of the activity."""
 
-    `keys` are the component of a title row, activity and goal; the n-th time of one in a table is the n-th in the next.
-    """
-    labels = {one[0].label for one in said if len(one) == 1}
-    if len(labels - {None}) < 2:  # noqa: PLR2004 -- one follow-up repeats nothing
-        return {}
-    first: dict[tuple[tuple[str, ...], int], int] = {}
-    seen: Counter[tuple[tuple[str, ...], int]] = Counter()
-    repeats: dict[int, int] = {}
-    taken: dict[int, set[CutLabel | None]] = defaultdict(set)
-    for at, key in enumerate(keys):
-        folded = tuple(" ".join(words_of(text)) for text in key)  # a point more or less is the same activity
-        nth = seen[folded, blocks[at]]
-        seen[folded, blocks[at]] += 1
-        place = first.setdefault((folded, nth), at)
-        label = said[at][0].label if said[at] else None
-        if place != at and label not in taken[place]:
-            repeats[at] = place
-        taken[place].add(label)
-    return repeats
+    field: str
+    text: str
+    label: CutLabel | None
 
 
 class Cuts:
@@ -80,11 +70,25 @@ class Cuts:
     def of(self, label: CutLabel | None) -> date | None:
         return self._cuts[label][0] if label in self._cuts else None
 
+    def when(self, label: CutLabel | None) -> str:
+        """How a sentence about an earlier follow-up begins."""
+        cut = self.of(label)
+        return f"En el seguimiento del {in_words(cut)}" if cut else "En otro seguimiento"
+
+    def about_retold(self, retold: Iterable[Retold]) -> Iterator[Finding]:
+        """Each other wording once, at the first follow-up that has it."""
+        told = {(one.field, words_of(one.text)): one for one in reversed(list(retold))}
+        for one in reversed(told.values()):
+            joined = " Por lo parecida, la tomamos por la misma." if one.field == "activity" else ""
+            message = f"{self.when(one.label)} {_FIELDS[one.field]} dice «{' '.join(one.text.split())}».{joined}"
+            yield Finding(Code.RETOLD, _FINDING_FIELDS.get(one.field, one.field), message, Confidence.MEDIUM)
+
     def own(self, said: Sequence[Said]) -> Said:
         """What a row says at the document's own cut."""
         if not self.are_several:
             return said[0]
-        return next((one for one in said if one.label == self._own), Said(self._own, "", ""))
+        unlabelled = next((one for one in said if one.label is None), Said(self._own, "", ""))
+        return next((one for one in said if one.label == self._own), unlabelled)
 
     def others(self, said: Sequence[Said]) -> list[Said]:
         """What it says at every cut, the earliest first; nothing where the document holds one follow-up."""
@@ -102,22 +106,16 @@ class Cuts:
             return
         days = sorted(day for day, _ in self._cuts.values() if day)
         listed = "; ".join(in_words(day) for day in days)
-        message = f"El documento trae {len(self._cuts)} seguimientos{f', a {listed}' if listed else ''}."
+        count = (
+            f"{len(self._cuts)} seguimientos" if len(self._cuts) > 1 else "lugar para varios seguimientos y dice algo de uno"
+        )
+        message = f"El documento trae {count}{f', a {listed}' if listed else ''}."
         yield Finding(Code.FOLLOW_UPS, "entries", message)
         supposed = [(label, day) for label, (day, is_supposed) in self._cuts.items() if is_supposed or not day]
         for label, day in supposed:
             read = f"lo leímos como el del {in_words(day)}" if day else "no sabemos de qué año es"
             message = f"El seguimiento {label.order or ''} no dice la fecha de su corte; {read}."
             yield Finding(Code.CUT_GUESSED, "entries", " ".join(message.split()), Confidence.MEDIUM)
-
-
-def _label(block: FoundBlock) -> CutLabel | None:
-    """The follow-up of a whole table: what the heading of its percentage says, the lines above it, or its sheet."""
-    above = [cell for line in reversed(block.above) for cell in line.cells if cell]
-    place = block.header.places.get("percent")
-    heading = block.header.headings[place].written if place is not None else ""
-    found = (label_of(text) for text in (heading, *above, block.grid.sheet))
-    return next((label for label in found if label), None)
 
 
 def _cell(cells: Sequence[str], place: int | None, shift: int) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pacc_flow.matrix.drafting import Draft, draft_lines
 from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
+from pacc_flow.matrix.joining import join_follow_ups
 from pacc_flow.matrix.layout.blocks import FoundMatrices
 from pacc_flow.matrix.layout.matrices import find_matrices
 from pacc_flow.matrix.layout.metadata import read_header_block
@@ -63,19 +65,21 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     pace = Pace(tell, _LOOPS * sum(len(grid.lines) for grid in file.grids), Part.ROW)
     catalogue = catalogue_for(_titles(file))
     found = find_matrices(file.grids, catalogue, asked.columns, pace)
-    drafts = draft_lines(found, pace, as_typed=is_ours(file))
+    lines = draft_lines(found, pace, as_typed=is_ours(file))
+    drafts, placements = join_follow_ups(lines, list(_placements(found, lines, catalogue)))
     due_texts = [draft.value.get("due", "") for draft in drafts]
-    block = read_header_block(found, due_texts, asked.filename, catalogue.name)
+    labels = [one.label for draft in drafts for one in draft.said if one.label]
+    block = read_header_block(found, labels, due_texts, asked.filename, catalogue.name)
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
     chosen = chosen_columns(found, asked.columns)
     metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)
     due_columns = DueColumns(found, drafts)
-    placements = list(_placements(found, drafts, catalogue))
     proposed = propose_offices([draft.value.get("office", "") for draft in drafts]) if asked.offices is None else []
     known = catalogue_of(proposed) if asked.offices is None else asked.offices
     about_all = (*about_chosen(found, chosen), *about_columns(found))
+    about_block = (finding for finding in block.findings if not (cuts.last and finding.field == "follow_up_on"))
     about_values = (*due_columns.findings(), *cuts.findings())
-    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *block.findings, *about_values)
+    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *about_block, *about_values)
     return Proposal(
         layout=_layout(found, cuts),
         metadata=metadata,
@@ -96,20 +100,19 @@ def _layout(found: FoundMatrices, cuts: Cuts) -> str:
 
 
 def _placements(found: FoundMatrices, drafts: Sequence[Draft], catalogue: Catalogue) -> Iterator[Placement]:
-    """Sheet by sheet: no label reaches over to the next one."""
+    """Table by table: no label reaches over to the next sheet, nor to the next follow-up of a sheet."""
     several = len({block.grid.sheet for block in found.blocks}) > 1
-    start = 0
-    while start < len(drafts):
-        sheet = found.blocks[drafts[start].source.block].grid
-        end = start
-        while end < len(drafts) and found.blocks[drafts[end].source.block].grid is sheet:
-            end += 1
-        own = drafts[start:end]
+
+    def table_of(draft: Draft) -> tuple[int, object]:
+        return id(found.blocks[draft.source.block].grid), found.blocks[draft.source.block].label
+
+    for _, run in groupby(drafts, table_of):
+        own = list(run)
+        sheet = found.blocks[own[0].source.block].grid
         labels, said = written_out([_labels(draft) for draft in own], catalogue)
         placed = with_findings(place_rows(labels, catalogue), said)
         placed = place_by_name_of_sheet(placed, component_of_sheet(sheet.sheet, catalogue, is_one_of_several=several))
         yield from place_by_numbers(placed, labels, [draft.number for draft in own], catalogue)
-        start = end
 
 
 def _labels(draft: Draft) -> Labels:

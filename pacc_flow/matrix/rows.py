@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due, read_percentage
 from pacc_flow.matrix.cells.percents import read_percent
-from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Code, Confidence, Finding
@@ -50,7 +49,7 @@ def rows_of(
             office_text=value.get("office", ""),
             cells=draft.source.line.cells,
             findings=(
-                *draft.findings,
+                *_about_line(draft, own, cuts),
                 *place.findings,
                 *due.findings,
                 *_about_cut(due, percent, metadata),
@@ -69,17 +68,23 @@ def _about_cut(due: Due, percent: Percent, metadata: Metadata) -> Iterator[Findi
         yield after
 
 
+def _about_line(draft: Draft, own: Said, cuts: Cuts) -> Iterator[Finding]:
+    yield from draft.findings
+    yield from cuts.about_retold(draft.retold)
+    if cuts.are_several and own.label is None and not own.is_blank:
+        message = "El documento trae varios seguimientos y la fila no dice de cuál es; la leímos como del último."
+        yield Finding(Code.CUT_GUESSED, "entries", message, Confidence.MEDIUM)
+
+
 def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:
     """What a row says at an earlier cut: what is odd about it asks nothing, for the cut is over."""
     read = read_percentage(said.percent, unsigned_are_fractions=are_fractions)
-    cut = cuts.of(said.label)
-    when = f"En el seguimiento del {in_words(cut)}" if cut else "En otro seguimiento"
     told = [
-        Finding(Code.PERCENT_WITH_TEXT, "entries", f"{when}: {finding.message}", Confidence.MEDIUM)
+        Finding(Code.PERCENT_WITH_TEXT, "entries", f"{cuts.when(said.label)}: {finding.message}", Confidence.MEDIUM)
         for finding in read.findings
         if finding.code not in _UNSAID
     ]
-    return Entry(cut, read.value, said.narrative), told
+    return Entry(cuts.of(said.label), read.value, said.narrative), told
 
 
 def _unsigned_are_fractions(drafts: Sequence[Draft]) -> bool:

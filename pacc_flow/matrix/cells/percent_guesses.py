@@ -11,8 +11,16 @@ from pacc_flow.matrix.words import fold, says_not_applicable
 _LONGEST = 80  # characters
 _DONE = re.compile(
     r"(?:(?:ESTADO|ACTIVIDAD|ACCION|META) ?:? ?)?"
-    r"(?:(?:CUMPLID|FINALIZAD|EJECUTAD|TERMINAD|REALIZAD|CULMINAD|COMPLETAD|COMPLET)[AO]S?|CUMPLE|CUMPLIO)"
-    r"(?: (?:TOTALMENTE|EN SU TOTALIDAD))?"
+    r"(?:SI|(?:SI,? )?(?:SE )?(?:(?:CUMPLID|FINALIZAD|EJECUTAD|TERMINAD|REALIZAD|CULMINAD|COMPLETAD|COMPLET|CERRAD)[AO]S?"
+    r"|CUMPLE|CUMPLIO|EJECUTO|REALIZO))(?: (?:TOTALMENTE|EN SU TOTALIDAD))?(?: ?(?:AL |- ?)?\(?100 ?%?\)?)?"
+)
+# How an activity stands in words that say no percentage.
+_UNDERWAY = re.compile(
+    r"(?:ESTADO ?:? ?)?(?:NO(?: (?:SE )?(?:CUMPLE|CUMPLIO|(?:CUMPLID|EJECUTAD|REALIZAD|FINALIZAD)[AO]S?))?"
+    r"|PARCIAL(?:MENTE)?(?: .*)?|(?:CUMPLID|EJECUTAD|REALIZAD)[AO]S? PARCIALMENTE"
+    r"|CUMPLE PARCIALMENTE|CUMPLIMIENTO PARCIAL|PENDIENTES?(?: .*)?"
+    r"|(?:EN )?(?:AVANCE|PROCESO|EJECUCION|CURSO|DESARROLLO|TRAMITE|TERMINO|CUMPLIMIENTO|MARCHA)(?: .*)?"
+    r"|(?:INCUMPLID|VENCID|ATRASAD|RETRASAD|SUSPENDID|APLAZAD|REPROGRAMAD|INICIAD)[AO]S?)"
 )
 _NOT_BEGUN = re.compile(
     r"(?:ESTADO ?:? ?)?(?:SIN (?:INICIAR|INICIO|EMPEZAR|AVANCE)|NO (?:SE )?(?:HA )?(?:INICIAD[AO]S?|INICIO|INICIA|EMPEZADO))"
@@ -56,6 +64,12 @@ def guess_percent(text: str) -> PercentGuess | None:
 def says_unreported(text: str) -> bool:
     """Whether a cell says in words that nobody reported, as our own documents do."""
     return len(text) <= _LONGEST and _UNREPORTED.fullmatch(fold(text).removesuffix(".")) is not None
+
+
+def says_state(text: str) -> bool:
+    """Whether a cell says in words how its activity stands."""
+    folded = fold(text).strip(" ;").removesuffix(".")
+    return len(text) <= _LONGEST and any(p.fullmatch(folded) for p in (_DONE, _NOT_BEGUN, _UNDERWAY, _UNREPORTED))
 
 
 def _last_of_several(figures: list[str]) -> PercentGuess | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent, says_unreported
+from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent, says_state, says_unreported
 from pacc_flow.matrix.cells.percents import WrittenPercent, as_typed, hundredths, is_exact, read_percent
 from pacc_flow.matrix.cells.quotation import quoted
 from pacc_flow.matrix.findings import Code, Confidence, Finding
@@ -30,6 +30,8 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
     written = read_percent(text)
     if written is None:
         guess = guess_percent(text)
+        if guess is None and says_state(text):
+            return _asked(text)
         return _guessed(text, guess) if guess else _unread(text, "no es un número")
     are_fractions = unsigned_are_fractions and not written.is_signed
     value = hundredths(written.number * 100 if are_fractions else written.number)
@@ -88,6 +90,11 @@ def _guessed(text: str, guess: PercentGuess) -> Percent:
         return Percent(guess.value, (_finding(Code.PERCENT_WITH_TEXT, f"La celda dice {quoted(text)}"),))
     message = f"{quoted(text)} {guess.supposed}. Leímos {as_typed(guess.value)} %."
     return Percent(guess.value, (Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM, guess.alternative),))
+
+
+def _asked(text: str) -> Percent:
+    message = f"La fila dice {quoted(text)} y no dice qué porcentaje es."
+    return Percent(None, (Finding(Code.UNREAD_PERCENT, "percent", message, Confidence.LOW),))
 
 
 def _unread(text: str, why: str) -> Percent:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_ALIKE = 0.6  # of their words, for two wordings to be taken for one activity
+from pacc_flow.matrix.likeness import alike
+
 _FIELDS = ("component", "subcomponent", "activity", "goal", "due", "offices")
 
 
@@ -104,24 +105,13 @@ def _same(before: Sequence[Statement], now: Sequence[Statement], key: Callable[[
 
 
 def _alike(before: Sequence[Statement], now: Sequence[Statement]) -> Iterator[Pair]:
-    """The most alike first. Only statements that share a word are compared."""
-    by_word = defaultdict[str, list[int]](list)
-    for place, old in enumerate(before):
-        for word in old.words:
-            by_word[word].append(place)
-    found = []
-    for at, new in enumerate(now):
-        shared = Counter(place for word in new.words for place in by_word.get(word, ()))
-        for place, common in shared.items():
-            share = 2 * common / (len(new.words) + len(before[place].words))
-            if share >= _ALIKE:
-                found.append((-share, place, at))
-    used_before, used_now = set[int](), set[int]()
-    for _, place, at in sorted(found):
-        if place not in used_before and at not in used_now:
-            used_before.add(place)
-            used_now.add(at)
-            yield before[place], now[at]
+    """The most alike first."""
+    both, first_now = [*before, *now], len(before)
+    used = set[int]()
+    for place, at in alike([one.words for one in both], lambda place, at: place < first_now <= at):
+        if place not in used and at not in used:
+            used |= {place, at}
+            yield both[place], both[at]
 
 
 def _plain(text: str) -> str:

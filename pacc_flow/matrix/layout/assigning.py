@@ -2,29 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from pacc_flow.matrix.layout.cut_headings import follow_ups_of
 from pacc_flow.matrix.layout.cut_labels import CutLabel
+from pacc_flow.matrix.layout.defence_lines import weight_of
+from pacc_flow.matrix.layout.due_dates import doubt_of_due
+from pacc_flow.matrix.layout.grouping import Titled, groups_of
 from pacc_flow.matrix.layout.headings import FIELDS, Named
 from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.layout.state_columns import states_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 _CONFIRMS, _CONTRADICTS, _HOPELESS = -0.4, 1.6, 4.0
-
-
-class Titled(Protocol):
-    """What is needed of a heading."""
-
-    @property
-    def place(self) -> int: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def texts(self) -> tuple[str, ...]: ...
-    @property
-    def fields(self) -> Sequence[Named]: ...
-    @property
-    def label(self) -> CutLabel | None: ...
+_GUESS = 3.0  # doubt of a column that only its values name
+_NOTHING = -2  # weight of a column that nobody filled in
 
 
 @dataclass(slots=True)
@@ -34,21 +25,25 @@ class Assigned:
     doubtful: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class _Claim:
-    """A column that may be a field; the lower its `doubt`, the better."""
+    """A column that may be a field; the lower its `doubt`, the better, and the first of the file."""
 
     doubt: float
-    field: str
     place: int
+    field: str
 
 
 def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen: Mapping[str, str]) -> Assigned:
     """`columns` are the values below each heading; `chosen` prevails over every name."""
     said = {heading.place: chosen[heading.key] for heading in headings if heading.key in chosen}
-    likely = (claim for claim in _claims(headings, columns, said) if claim.doubt < _HOPELESS)
-    claims = sorted(likely, key=lambda claim: (claim.doubt, claim.place))
-    assigned = Assigned(groups=_groups(headings, claims))
+    claims = sorted(claim for claim in _claims(headings, columns, said) if claim.doubt < _HOPELESS)
+    guessed = _guessed(headings, columns, claims, said)
+    claims += [_Claim(_GUESS, place, name) for place, name in guessed.items()]
+    best = _best(claims)
+    weights = _weights(headings, columns, best)
+    claims.sort(key=lambda claim: (-weights.get(claim.place, 0) if claim.field in OF_FOLLOW_UP else 0, claim))
+    assigned = Assigned(groups=groups_of(headings, best, weights))
     taken = {place for _, places in assigned.groups for place in places.values()} | set(said)
     for place, name in said.items():
         if name:
@@ -60,6 +55,8 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
             taken.add(claim.place)
     if assigned.groups:
         assigned.places |= assigned.groups[-1][1]
+    elif assigned.places.get("percent") in guessed:
+        assigned.doubtful.append("percent")
     _by_kind(assigned, headings, columns, taken)
     _labels_without_heading(assigned, headings, columns, taken)
     return assigned
@@ -69,13 +66,46 @@ def _claims(headings: Sequence[Titled], columns: Sequence[Sequence[str]], said: 
     for heading, values in zip(headings, columns, strict=True):
         if heading.place in said:
             if said[heading.place]:
-                yield _Claim(0, said[heading.place], heading.place)
+                yield _Claim(0, heading.place, said[heading.place])
             continue
         if any(found.field not in FIELDS and found.sure == 1 for found in heading.fields):
             continue
         for found in heading.fields:
             if found.field in FIELDS:
-                yield _Claim(found.sure + _confirmation(found, values), found.field, heading.place)
+                more = doubt_of_due(heading.texts[-1], values) if found.field == "due" else 0
+                yield _Claim(found.sure + _confirmation(found, values) + more, heading.place, found.field)
+
+
+def _best(claims: Sequence[_Claim]) -> dict[int, str]:
+    best: dict[int, str] = {}
+    for claim in claims:
+        if claim.field in FIELDS:
+            best.setdefault(claim.place, claim.field)
+    return best
+
+
+def _guessed(
+    headings: Sequence[Titled], columns: Sequence[Sequence[str]], claims: Sequence[_Claim], said: Mapping[int, str]
+) -> dict[int, str]:
+    """{place: field} of the columns of a follow-up that their values tell, where no heading names its percentage."""
+    values = {heading.place: below for heading, below in zip(headings, columns, strict=True)}
+    named = {place: name for place, name in _best(claims).items() if fits(name, values[place]) is not False}
+    free = [heading for heading in headings if heading.place not in said]
+    below = [values[heading.place] for heading in free]
+    return follow_ups_of(free, below, named) or states_of(free, below, named)
+
+
+def _weights(headings: Sequence[Titled], columns: Sequence[Sequence[str]], best: Mapping[int, str]) -> dict[int, int]:
+    """{place: weight} of who says what the column holds, where percentages of several stand side by side; else nothing."""
+    weights: dict[int, int] = {}
+    last = 0
+    for heading, values in zip(headings, columns, strict=True):
+        if (name := best.get(heading.place)) in OF_FOLLOW_UP:
+            own = weight_of(heading.texts)
+            last = own if name == "percent" else own or last  # a narrative is of the percentage before it
+            weights[heading.place] = last if any(values) else _NOTHING
+    of_percents = {weight for place, weight in weights.items() if best[place] == "percent"}
+    return weights if len(of_percents - {_NOTHING}) > 1 else {}
 
 
 def _confirmation(found: Named, values: Sequence[str]) -> float:
@@ -85,56 +115,6 @@ def _confirmation(found: Named, values: Sequence[str]) -> float:
     if answer:
         return _CONFIRMS
     return _HOPELESS if found.field == "activity" else _CONTRADICTS
-
-
-def _groups(headings: Sequence[Titled], claims: Sequence[_Claim]) -> list[tuple[CutLabel, dict[str, int]]]:
-    """The columns of each follow-up, in the order of the file, where there are at least two; else nothing."""
-    best: dict[int, str] = {}
-    for claim in claims:
-        if claim.field in FIELDS:
-            best.setdefault(claim.place, claim.field)
-    about = [heading for heading in headings if best.get(heading.place) in OF_FOLLOW_UP]
-    labelled = _labelled(about)
-    if len({label for label, _ in labelled}) < 2:  # noqa: PLR2004 -- one is no series
-        labelled = _repeated(about, best)
-    groups: dict[CutLabel, dict[str, int]] = {}
-    for label, heading in labelled:
-        groups.setdefault(label, {}).setdefault(best[heading.place], heading.place)
-    return list(groups.items()) if len(groups) > 1 else []
-
-
-def _labelled(about: Sequence[Titled]) -> list[tuple[CutLabel, Titled]]:
-    """Each column with the follow-up that it names, or that the one before it names."""
-    found: list[tuple[CutLabel, Titled]] = []
-    last: CutLabel | None = None
-    for heading in about:
-        last = _same_month(heading.label, [label for label, _ in found]) or last
-        if last is not None:
-            found.append((last, heading))
-    return found
-
-
-def _same_month(label: CutLabel | None, before: Sequence[CutLabel]) -> CutLabel | None:
-    """«Descripción abril» beside «Avance al 30 de abril de 2021» speaks of the same follow-up."""
-    if label is None or not label.month:
-        return label
-    years = (0, label.year)
-    same = (other for other in before if other.month == label.month and (other.year in years or not label.year))
-    return next(same, label)
-
-
-def _repeated(about: Sequence[Titled], best: Mapping[int, str]) -> list[tuple[CutLabel, Titled]]:
-    """Columns whose headings repeat to the letter, numbered by their turn."""
-    texts = [heading.texts for heading in about if best[heading.place] == "percent"]
-    if len(texts) < 2 or len(set(texts)) > 1:  # noqa: PLR2004 -- one is no series
-        return []
-    found, order, seen = [], 1, set[str]()
-    for heading in about:
-        if best[heading.place] in seen:
-            order, seen = order + 1, set()
-        seen.add(best[heading.place])
-        found.append((CutLabel(order=order), heading))
-    return found
 
 
 def _by_kind(assigned: Assigned, headings: Sequence[Titled], columns: Sequence[Sequence[str]], taken: set[int]) -> None:

@@ -1,8 +1,10 @@
 """Where the matrices of a file are: stretches of a sheet under one header, and the lines of their rows."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pacc_flow.matrix.findings import Finding
+from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.titles import Title
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -21,7 +23,7 @@ class MatrixLine:
     block: int
 
 
-@dataclass(slots=True)
+@dataclass
 class FoundBlock:
     """Lines under one header of a sheet, with the lines that stand above it and are no row."""
 
@@ -30,6 +32,15 @@ class FoundBlock:
     above: list[Line]
     headers: list[int]
     lines: list[MatrixLine] = field(default_factory=list)
+
+    @cached_property
+    def label(self) -> CutLabel | None:
+        """The follow-up of a whole table: what the heading of its percentage says, the lines above it, or its sheet."""
+        above = [cell for line in reversed(self.above) for cell in line.cells if cell]
+        place = self.header.places.get("percent")
+        heading = self.header.headings[place].written if place is not None else ""
+        found = (label_of(text) for text in (heading, *above, self.grid.sheet))
+        return next((label for label in found if label), None)
 
 
 @dataclass(frozen=True, slots=True)

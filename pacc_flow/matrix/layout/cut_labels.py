@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ from pacc_flow.matrix.words import fold
 
 _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)} | {"SETIEMBRE": 9}
 _MONTH = "|".join(_MONTHS)
+_SHORT_MONTHS = {fold(name[:3]): number for number, name in enumerate(MONTHS, 1)} | {"SEPT": 9, "SET": 9}
+_SHORT = "|".join(sorted(_SHORT_MONTHS, key=len, reverse=True))
 _ORDINALS = {
     "PRIMER": 1, "PRIMERO": 1, "PRIMERA": 1, "1ER": 1, "1RO": 1, "I": 1, "SEGUNDO": 2, "SEGUNDA": 2, "2DO": 2, "II": 2,
     "TERCER": 3, "TERCERO": 3, "TERCERA": 3, "3ER": 3, "3RO": 3, "III": 3, "CUARTO": 4, "CUARTA": 4, "4TO": 4, "IV": 4,
@@ -24,14 +26,22 @@ _NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:20)?[0
 _ISO = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _DAY_MONTH = re.compile(rf"(?<![0-9])([0-9]{{1,2}})(?: DE)? ({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?(20[0-9]{{2}}))?")
-_MONTH_ALONE = re.compile(rf"\b({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
+_MONTH_ALONE = re.compile(rf"\b({_MONTH})(?:[ /-](?:DE |DEL )?(20[0-9]{{2}}))?\b")
+# «30-abr-22», «abr-22», «Ene - Abr.»: as spreadsheets show a date, or as the last word; within a text they are other words.
+_SHORT_DAY = re.compile(
+    rf"(?<![0-9])([0-9]{{1,2}})(?:[ /-]| DE )({_SHORT})\b\.?(?:[ /-](?:DE |DEL )?((?:20)?[0-9]{{2}}))?(?![0-9])"
+)
+_SHORT_ALONE = re.compile(rf"\b({_SHORT})\.?(?:[ /-](?:DE |DEL )?((?:20)?[0-9]{{2}}))?$")
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
-_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO))? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO)\.?)? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
 _QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
-_LINE_OF_DEFENCE = re.compile(rf"\b(?:{_ORDINAL}) LINEA\b")  # who follows up, not which follow-up it is
+_LINE_OF_DEFENCE = re.compile(
+    rf"\b(?:{_ORDINAL}|[123] ?(?:A|RA|DA|ERA)?) LINEA\b|\bLINEA [123]\b"
+)  # who follows up, not which follow-up it is
 # The date of a document is no cut, unless it says that it is that of a follow-up.
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
+_ONLY_SIGNS = re.compile(r"[0-9/. -]+")
 _CUTS_OF_THREE, _QUARTER, _MONTHS_OF_YEAR, _CENTURY = 3, 3, 12, 2000
 
 
@@ -55,7 +65,10 @@ def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     folded = _LINE_OF_DEFENCE.sub("LINEA", folded)
     if _OF_DOCUMENT.match(folded):
         return None
-    return _dated(folded) or _ordered(folded) or _month_alone(folded, alone=alone)
+    dated = _dated(folded)
+    if dated and dated.day == 1 and alone and _ONLY_SIGNS.fullmatch(folded):
+        return replace(dated, day=31)  # a cell that shows «abr-22» keeps the first day of the month
+    return dated or _ordered(folded) or _month_alone(folded, alone=alone)
 
 
 def _dated(folded: str) -> CutLabel | None:
@@ -66,6 +79,8 @@ def _dated(folded: str) -> CutLabel | None:
         return _day(numeric[1], int(numeric[2]), numeric[3])
     if written := _last(_DAY_MONTH, folded):
         return _day(written[1], _MONTHS[written[2]], written[3])
+    if short := _last(_SHORT_DAY, folded):
+        return _day(short[1], _SHORT_MONTHS[short[2]], short[3])
     written = _last(_MONTH_DAY, folded)
     return _day(written[2], _MONTHS[written[1]], written[3]) if written else None
 
@@ -85,10 +100,12 @@ def _ordered(folded: str) -> CutLabel | None:
 
 
 def _month_alone(folded: str, *, alone: bool) -> CutLabel | None:
-    months = list(_MONTH_ALONE.finditer(folded))
-    if not months or not (alone or _ABOUT_FOLLOW_UP.search(folded)):
+    if not (alone or _ABOUT_FOLLOW_UP.search(folded)):
         return None
-    return CutLabel(day=31, month=_MONTHS[months[-1][1]], year=int(months[-1][2] or 0))
+    if month := _last(_MONTH_ALONE, folded):
+        return _day("31", _MONTHS[month[1]], month[2])
+    short = _SHORT_ALONE.search(folded)
+    return _day("31", _SHORT_MONTHS[short[1]], short[2]) if short else None
 
 
 def cuts_of(labels: Iterable[CutLabel], year: int | None) -> dict[CutLabel, tuple[date | None, bool]]:

@@ -53,7 +53,7 @@ class Header:
     """`places` are those of the fields of a row; with `groups`, of the percentage and narrative of the last one. `doubtful`
     columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
     some of its columns and name the component of the rows below; `months` are the columns of a schedule, where no column
-    holds the date.
+    holds the date; `cut` says of each line which follow-up it is.
     """
 
     headings: tuple[Heading, ...]
@@ -65,12 +65,13 @@ class Header:
     chosen: frozenset[str] = field(default_factory=frozenset)
     titles: Sequence[str] = ()
     months: Mapping[int, str] = field(default_factory=dict)
+    cut: int | None = None
 
     @property
     def unknown(self) -> list[Heading]:
         """Those that nobody recognises, written by somebody."""
         of_groups = (place for group in self.groups for place in group.places.values())
-        taken = {*self.places.values(), *self.months, self.number, *of_groups}
+        taken = {*self.places.values(), *self.months, self.number, self.cut, *of_groups}
         return [
             heading
             for heading in self.headings

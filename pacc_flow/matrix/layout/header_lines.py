@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.defence_lines import weight_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
-from pacc_flow.matrix.layout.headings import folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.headings import KEPT, folded_heading, may_be_header, named
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.schedule import is_month
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -71,8 +72,13 @@ def _opens(grid: Grid, at: int) -> bool:
     if not looks_like_header(below.cells):
         return False
     is_partial = len(texts) == 1 and not cells[0] and label_of(next(iter(texts))) is not None
-    names = len(texts) > 1 and any(label_of(text) or named(text) for text in texts)
+    names = len(texts) > 1 and any(label_of(text) or _names_field(text) for text in texts)
     return is_partial or names or (len(texts) > 1 and stands_over(grid, line, below))
+
+
+def _names_field(text: str) -> bool:
+    """«Vigencia | 2022» right above a header is no title of its columns."""
+    return any(found.field != KEPT for found in named(text))
 
 
 def stands_over(grid: Grid, line: Line, below: Line) -> bool:
@@ -97,8 +103,9 @@ def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) ->
         return True
     repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
     new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
-    unknown = [place for place, cell in new if not _is_heading(cell, chosen)]
-    if not set(unknown) <= _covered(grid, window[:-1]):
+    covered = _covered(grid, window[:-1])
+    unknown = [place for place, cell in new if not _is_heading(cell, chosen) and not (place in covered and weight_of([cell]))]
+    if not covered.issuperset(unknown):
         return False
     return len(new) - len(unknown) > (0 if repeated else len(unknown)) or not new
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from pacc_flow.matrix.layout.assigning import Assigned, assign
+from pacc_flow.matrix.layout.cut_column import cut_column
 from pacc_flow.matrix.layout.finer import take_finer_activity
 from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
@@ -25,13 +26,23 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
     columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
     assigned = assign(headings, columns, chosen)
+    cut = _cut_column([heading for heading in headings if not chosen.get(heading.key)], rows, assigned)
+    if cut is not None and cut in assigned.places.values():
+        assigned = assign(headings, columns, {headings[cut].key: "", **chosen})
     if not any(chosen.get(heading.key) == "activity" for heading in headings):
         take_finer_activity(assigned, headings, columns)
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
     found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
-    return replace(found, titles=titles, number=_numbering(headings, columns))
+    return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut)
+
+
+def _cut_column(headings: Sequence[Heading], rows: Sequence[Sequence[str]], assigned: Assigned) -> int | None:
+    """No follow-up stands in a line of its own where they stand side by side."""
+    if assigned.groups or "activity" not in assigned.places:
+        return None
+    return cut_column([(heading.place, heading.leaf) for heading in headings], rows, assigned.places["activity"])
 
 
 def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[str, str]) -> int:
@@ -45,7 +56,8 @@ def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[st
 
 def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
     groups = tuple(Group(label, places) for label, places in assigned.groups)
-    months = months_of({heading.place: heading.leaf for heading in headings})
+    of_groups = {place for group in groups for place in group.places.values()}
+    months = months_of({heading.place: heading.leaf for heading in headings if heading.place not in of_groups})
     places = {name: place for name, place in assigned.places.items() if place not in months}
     months = {} if "due" in places else months
     return Header(headings, places, groups, None, assigned.doubtful, numbers, chosen, months=months)

@@ -34,7 +34,9 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("subcomponent", 3, r"PROCESOS?|CATEGORIA|ACCION(ES)? ESTRATEGICAS?|TEMATICA|SUBTEMA|ETAPA"),
     ("kept",         1, r"REPORTE DE LA DEPENDENCIA|% REPORTADO.*|FECHAS AAAA.*|MOTIVO.*|OBSERVACION(ES)? DE CONTROL INTERNO"),
     ("kept",         1, r"ACTIVIDADES NO REPORTADAS|ZONA DE .*|AVANCE PROMEDIO"),
-    ("kept",         1, r"(NOMBRE DE LA )?ENTIDAD|VIGENCIA|FECHA (DE |DEL )?(LA )?(PUBLICACION|SEGUIMIENTO|CORTE)"),
+    ("kept",         1, r"(NOMBRE DE LA )?ENTIDAD|VIGENCIA|FECHA (DE |DEL )?(LA )?(PUBLICACION|SEGUIMIENTO|CORTE)|CORTE"),
+    ("kept",         1, r"FECHAS? (DE |DEL )?(LA )?(REPORTE|REGISTRO|MONITOREO|EVALUACION|ELABORACION|ACTUALIZACION)( .*)?"),
+    ("kept",         1, r"FECHAS? (.* )?REAL(ES)?( .*)?|FECHAS? (EN )?(LA )?QUE SE .*"),
     ("activity",     1, r"ACTIVIDAD(ES)?|(DESCRIPCION|NOMBRE) (DE )?(LAS? )?ACTIVIDAD(ES)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (PROGRAMAD|PROPUEST|PLANTEAD|PLANEAD|PLANIFICAD|DEFINID|FORMULAD)[AO]S?( .*)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
@@ -50,6 +52,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
     ("kept",         1, r"FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
     ("kept",         1, rf"{_PERCENT}(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]( .*)?|.*(PERIODO|CORTE|MESTRE) ANTERIOR"),
+    ("kept",         1, r"(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?"),
+    ("percent",      2, r"(EJECUTAD|LOGRAD|ALCANZAD)[AO]S?"),
     ("percent",      1, rf"{_PERCENT}((EJECUTAD|LOGRAD|ALCANZAD|VALIDAD|VERIFICAD)[AO]|REAL)( .*)?"),
     ("percent",      1, r"(%|PORCENTAJE)( DE| DEL)? ?(AVANCES?|CUMPLIMIENTO|EJECUCION|PROGRESO|LOGRO)( .*)?"),
     ("percent",      1, r"(AVANCE|CUMPLIMIENTO|EJECUCION|PROGRESO)( EN)? (%|PORCENTUAL|PORCENTAJE)( .*)?"),
@@ -73,7 +77,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)
 _NOISE = re.compile(r"[^A-Z0-9%#/ -]+")
-_SHAPE_OF_DATE = re.compile(r"\b(DD?[/-]MM?[/-]AA(AA)?|AA(AA)?[/-]MM?[/-]DD?)\b")
+# «FECHAS (AAAA-MM-DD)» is a column of our own documents, beside the due dates as they were written.
+_SHAPE_OF_DATE = re.compile(r"\b(DD?[/-]MM?[/-]AA(AA)?|(?<!FECHAS )AA(AA)?[/-]MM?[/-]DD?)\b")
 _HINT = re.compile(r"activ|acci[oó]n|respons|depend|meta|product|fecha|avance|%|component|descrip|observ|seguim", re.IGNORECASE)
 
 
@@ -87,7 +92,8 @@ class Named:
 
 def folded_heading(text: str) -> str:
     """Only what tells headings apart: «Subcomponente/Proceso» is SUBCOMPONENTE / PROCESO."""
-    return " ".join(_SHAPE_OF_DATE.sub(" ", _NOISE.sub(" ", fold(text))).replace("/", " / ").split())
+    plain = " ".join(_NOISE.sub(" ", fold(text)).split())
+    return " ".join(_SHAPE_OF_DATE.sub(" ", plain).replace("/", " / ").split())
 
 
 @lru_cache(maxsize=4096)

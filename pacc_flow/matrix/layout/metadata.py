@@ -1,15 +1,17 @@
 """The header block above the matrix: entity, year, and the dates of publication and follow-up."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pacc_flow.matrix.cells.dates import read_dates
+from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
-from pacc_flow.matrix.layout.cut_labels import cuts_of
+from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
+from pacc_flow.matrix.layout.document_cut import cut_in, labels_in
+from pacc_flow.matrix.layout.plan_year import year_of
 from pacc_flow.matrix.proposal import Block, Column, Metadata
 from pacc_flow.matrix.readers.grid import Line
 
@@ -24,14 +26,6 @@ _LABELS = {
 # fmt: on
 _PATTERNS = {name: re.compile(rf"(?:{label})\s*(?:[:：]\s*|\s+|\Z)(.*)", re.IGNORECASE) for name, (label, _) in _LABELS.items()}
 _EMPHASIS = re.compile(r"\*+")
-_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
-_SAID_YEAR = re.compile(r"(?:vigencia|a[ñn]o)\W{0,3}(20[0-9]{2})(?![0-9])", re.IGNORECASE)
-# Years that are not the plan's: of a law that is cited, of the form, of the four years of a development plan.
-_OTHER_YEARS = re.compile(
-    r"\b(?:ley|decreto|resoluci[oó]n|acuerdo|circular|conpes)\s+(?:n\S{0,3}\s*)?[0-9.]{1,6}\s+del?\s+(?:[0-9]{1,2}\s+de\s+\w+\s+de\s+)?20[0-9]{2}"
-    r"|\b(?:c[oó]digo|versi[oó]n)\b.*|20[0-9]{2}\s*[-–]\s*20[0-9]{2}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +34,22 @@ class HeaderBlock:
     findings: tuple[Finding, ...]
 
 
-def read_header_block(found: FoundMatrices, due_texts: Sequence[str], filename: str, kind: str) -> HeaderBlock:
-    """A date missing above the matrix is taken from the heading of the percentage, a year from what else names one."""
+def read_header_block(
+    found: FoundMatrices, labels: Sequence[CutLabel], due_texts: Sequence[str], filename: str, kind: str
+) -> HeaderBlock:
+    """A date missing above the matrix is taken from the heading of the percentage or a title, a year from what else names one.
+
+    `labels` are the follow-ups that the rows speak of.
+    """
     first = found.blocks[0]
     raw = _in_columns(first) | _raw(found.above)
-    year, is_guess = _year(raw, found, due_texts, filename)
+    year, is_guess = _year(raw, found, labels, due_texts, filename)
+    follow_up_on, guessed_by = _cut(raw, found, year)
     read = Metadata(
         entity=raw.get("entity") or None,
         year=year,
         published_on=_single_date(raw.get("published_on", "")),
-        follow_up_on=_single_date(raw.get("follow_up_on", "")) or _cut_in_heading(first, year),
+        follow_up_on=follow_up_on,
         title=next((text for line in found.above for text in _texts(line)), ""),
         raw=raw,
         sheet=first.grid.sheet,
@@ -58,7 +58,8 @@ def read_header_block(found: FoundMatrices, due_texts: Sequence[str], filename: 
         blocks=tuple(_block(block, year) for block in found.blocks),
         kind=kind,
     )
-    guessed = (_year_guessed(year),) if year and is_guess else ()
+    guessed = [_year_guessed(year)] if year and is_guess else []
+    guessed += [_cut_guessed(guessed_by, follow_up_on)] if guessed_by and follow_up_on else []
     return HeaderBlock(read, (*_missing(read), *guessed))
 
 
@@ -106,19 +107,31 @@ def _in_columns(block: FoundBlock) -> dict[str, str]:
     return raw
 
 
-def _year(raw: Mapping[str, str], found: FoundMatrices, due_texts: Sequence[str], filename: str) -> tuple[int | None, bool]:
-    """The year and whether it was supposed: from the block, else from titles, headings and names, else from the dates."""
-    if said := _YEAR.search(raw.get("year", "")):
-        return int(said[0]), False
+def _year(
+    raw: Mapping[str, str], found: FoundMatrices, labels: Sequence[CutLabel], due_texts: Sequence[str], filename: str
+) -> tuple[int | None, bool]:
     headings = [heading.written for block in found.blocks for heading in block.header.headings]
-    titles = [_OTHER_YEARS.sub(" ", text) for line in found.above for text in _texts(line)]
-    if named := next((match for text in titles if (match := _SAID_YEAR.search(text))), None):
-        return int(named[1]), False
-    for texts in (titles, [block.grid.sheet for block in found.blocks], headings, [filename], due_texts):
-        years = Counter(int(year) for text in texts for year in _YEAR.findall(text))
-        if years:
-            return years.most_common(1)[0][0], True
-    return None, False
+    titles = [text for line in found.above for text in _texts(line)]
+    of_block = label_of(raw.get("follow_up_on", ""), alone=True)
+    of_rows = labels if len(set(labels)) > 1 else ()  # of one table, whatever date stands above it
+    named = [*([of_block] if of_block else ()), *(label for _, label in labels_in(titles)), *of_rows]
+    others = ([block.grid.sheet for block in found.blocks], headings, [filename], due_texts)
+    return year_of(raw.get("year", ""), titles, named, others)
+
+
+def _cut(raw: Mapping[str, str], found: FoundMatrices, year: int | None) -> tuple[date | None, str]:
+    """The day of the follow-up, with the text that says only which one of the year it is, or ""."""
+    first, said = found.blocks[0], raw.get("follow_up_on", "")
+    if day := _single_date(said) or _day_of(label_of(said, alone=True), year) or _cut_in_heading(first, year):
+        return day, ""
+    lines = [list(_texts(line)) for line in found.above]
+    titles = [text for texts in lines if len({label_of(text) for text in texts} - {None}) < 2 for text in texts]  # noqa: PLR2004 -- a line of several names columns
+    text, label = cut_in([*titles, first.grid.sheet]) or ("", None)
+    return _day_of(label, year), text if label and label.order and not label.months else ""
+
+
+def _day_of(label: CutLabel | None, year: int | None) -> date | None:
+    return cuts_of([label], year)[label][0] if label else None
 
 
 def _single_date(text: str) -> date | None:
@@ -130,13 +143,17 @@ def _cut_in_heading(block: FoundBlock, year: int | None) -> date | None:
     place = block.header.places.get("percent")
     if place is None or block.header.groups:
         return None
-    label = block.header.headings[place].label
-    return cuts_of([label], year)[label][0] if label else None
+    return _day_of(block.header.headings[place].label, year)
 
 
 def _year_guessed(year: int) -> Finding:
     message = f"El encabezado no dice la vigencia; por lo demás que dice el archivo es {year}."
     return Finding(Code.YEAR_GUESSED, "year", message, Confidence.MEDIUM)
+
+
+def _cut_guessed(text: str, day: date) -> Finding:
+    message = f"El encabezado no dice la fecha del seguimiento; por «{text}» la leímos como el {in_words(day)}."
+    return Finding(Code.CUT_GUESSED, "follow_up_on", message, Confidence.MEDIUM)
 
 
 def _missing(metadata: Metadata) -> Iterator[Finding]:

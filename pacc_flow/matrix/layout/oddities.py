@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
+from pacc_flow.matrix.layout.defence_lines import weight_of
 from pacc_flow.matrix.layout.finer import other_activities
 from pacc_flow.matrix.layout.header import Header, Heading
 from pacc_flow.matrix.layout.header_reading import SURE
@@ -53,8 +54,12 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
     for heading in header.headings:
         if _is_another_percentage(heading, header):
-            read = header.headings[header.places["percent"]].written
+            read = header.headings[_percentage_beside(heading, header)].written
             message = f"Leímos el porcentaje de «{read}». También podría ser el de «{heading.written}»: mírelo en las columnas."
+            yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
+        if _is_another_date(heading, header):
+            read = header.headings[header.places["due"]].written
+            message = f"Leímos la fecha de culminación de «{read}». También podría ser la de «{heading.written}»."
             yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if heading.place in block.grid.hidden_columns:
             message = f"La columna «{heading.written or heading.place + 1}» está oculta; también la leímos."
@@ -63,7 +68,24 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
 
 def _is_another_percentage(heading: Heading, header: Header) -> bool:
     """A column that is called as surely a percentage as the one that was read, and that nobody named."""
-    if header.groups or header.places.get("percent") in (None, heading.place) or heading.key in header.chosen:
+    read = {header.places.get("percent"), *(group.places.get("percent") for group in header.groups)}
+    if read == {None} or heading.place in read.union(header.places.values()) or heading.key in header.chosen:
         return False
     names = heading.fields
-    return bool(names) and names[0].field == "percent" and names[0].sure <= SURE
+    return bool(names) and names[0].field == "percent" and (names[0].sure <= SURE or weight_of(heading.texts) != 0)
+
+
+def _is_another_date(heading: Heading, header: Header) -> bool:
+    """A column that is called a date as well as the one that was read, and that nobody named."""
+    if header.places.get("due") in (None, heading.place) or heading.key in header.chosen:
+        return False
+    names = heading.fields
+    return bool(names) and names[0].field == "due" and "FECHA" in heading.key
+
+
+def _percentage_beside(heading: Heading, header: Header) -> int:
+    """The place of the one that was read instead: of its own follow-up, where there are several."""
+    of_its_own = (
+        group.places["percent"] for group in header.groups if group.label == heading.label and "percent" in group.places
+    )
+    return next(of_its_own, header.places.get("percent", heading.place))

@@ -1,0 +1,100 @@
+"""The year of the plan and the date of the follow-up, from whatever the titles of a document say of them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from pacc_flow.matrix import Code, Proposal
+from pacc_flow.matrix.reading import read_here
+from tests.matrix.test_layouts import Sheet, book, codes, side_by_side
+
+
+def read(*titles: str, due: str = "permanente", filename: str = "a.csv") -> Proposal:
+    table = ("Componente;Actividad;Meta;Responsable;Fecha;% de avance", f"Rendición de cuentas;Hacer;1;Planeación;{due};50%")
+    return read_here("\n".join((*titles, "", *table)).encode(), filename)
+
+
+def told_of(proposal: Proposal, field: str) -> list[Code]:
+    return [finding.code for finding in proposal.findings if finding.field == field]
+
+
+YEARS = [
+    (("SEGUIMIENTO AL PLAN ANTICORRUPCIÓN ENERO DE 2023", "Corte 31/12/2022"), 2022),
+    (("SEGUIMIENTO AL PLAN ANTICORRUPCIÓN", "16 de enero de 2023", "Corte: 31 de diciembre de 2022"), 2022),
+    (("PAAC 2021", "Fecha de seguimiento: 14/01/2022"), 2021),
+    (("PAAC", "Fecha de seguimiento: 14/01/2022"), 2021),
+    (("PLAN ANTICORRUPCIÓN", "Seguimiento enero de 2023"), 2022),
+    (("PLAN ANTICORRUPCIÓN", "Aprobado el 30/01/2023"), 2023),
+    (("INFORME DE SEGUIMIENTO No. 3 PAAC 2022", "Enero 16 de 2023"), 2022),
+    (("SEGUIMIENTO 2023-01-16", "PTEP 2022"), 2022),
+]
+
+
+@pytest.mark.parametrize(("titles", "year"), YEARS, ids=[" · ".join(titles) for titles, _ in YEARS])
+def test_the_day_on_which_a_follow_up_was_made_is_not_the_year_of_its_plan(titles: Sequence[str], year: int):
+    proposal = read(*titles)
+    assert proposal.metadata.year == year
+    assert told_of(proposal, "year") == [Code.YEAR_GUESSED]
+
+
+def test_the_dates_of_the_activities_say_more_than_a_follow_up_in_january():
+    assert read("Seguimiento enero de 2023", due="30/06/2023").metadata.year == 2023
+
+
+CUTS = [
+    (("SEGUIMIENTO AL PAAC", "CORTE A 31 DE AGOSTO DE 2022"), date(2022, 8, 31)),
+    (("SEGUIMIENTO AL PAAC CON CORTE A 31 DE AGOSTO DE 2022",), date(2022, 8, 31)),
+    (("SEGUIMIENTO AL PAAC 2022 CON CORTE A AGOSTO 31",), date(2022, 8, 31)),
+    (("SEGUIMIENTO AL PAAC 2022", "II CUATRIMESTRE"), date(2022, 8, 31)),
+    (("PAAC 2022", "Periodo: mayo - agosto"), date(2022, 8, 31)),
+    (("PAAC", "Período evaluado: 1 de septiembre a 31 de diciembre de 2022"), date(2022, 12, 31)),
+    (("PAAC 2022", "Fecha de corte: 31 de diciembre", "Fecha de publicación: 13/01/2023"), date(2022, 12, 31)),
+    (("SEGUIMIENTO AL 30 DE ABRIL DE 2022",), date(2022, 4, 30)),
+    (("SEGUIMIENTO 14 de septiembre de 2022", "CON CORTE A AGOSTO"), date(2022, 8, 31)),
+]
+
+
+@pytest.mark.parametrize(("titles", "cut"), CUTS, ids=[" · ".join(titles) for titles, _ in CUTS])
+def test_a_title_says_the_date_of_the_follow_up(titles: Sequence[str], cut: date):
+    proposal = read(*titles)
+    assert proposal.metadata.follow_up_on == cut
+    assert told_of(proposal, "follow_up_on") == []
+
+
+def test_a_follow_up_that_only_has_its_turn_has_its_date_supposed():
+    proposal = read("INFORME DE SEGUIMIENTO No. 3", "PAAC 2022")
+    assert proposal.metadata.follow_up_on == date(2022, 12, 31)
+    (guessed,) = [finding for finding in proposal.findings if finding.field == "follow_up_on"]
+    assert guessed.code is Code.CUT_GUESSED
+    assert guessed.message.endswith("por «INFORME DE SEGUIMIENTO No. 3» la leímos como el 31 de diciembre de 2022.")
+
+
+NO_CUTS = [
+    ("PAAC 2022", "Aprobado el 31 de enero de 2022"),
+    ("PAAC 2022 - Versión 3 del 30 de junio de 2022",),
+    ("PAAC 2022", "Seguimiento hecho el 14 de septiembre de 2022"),
+    ("PAAC", "Seguimiento enero de 2023"),
+]
+
+
+@pytest.mark.parametrize("titles", NO_CUTS, ids=[titles[-1] for titles in NO_CUTS])
+def test_the_date_of_a_document_is_no_cut(titles: Sequence[str]):
+    proposal = read(*titles)
+    assert proposal.metadata.follow_up_on is None
+    assert told_of(proposal, "follow_up_on") == [Code.METADATA_MISSING]
+
+
+def test_the_name_of_a_sheet_may_say_the_cut():
+    def fill(sheet: Sheet) -> None:
+        sheet.write("A1", "PAAC 2022")
+        sheet.write_row("A3", ["Componente", "Actividad", "Meta", "Responsable", "% de avance"])
+        sheet.write_row("A4", ["Rendición de cuentas", "Hacer", "1", "Planeación", "50%"])
+
+    assert read_here(book(Corte_31_agosto=fill), "a.xlsx").metadata.follow_up_on == date(2022, 8, 31)
+
+
+def test_a_date_that_the_follow_ups_say_is_not_missed():
+    proposal = read_here(book(Matriz=side_by_side), "a.xlsx")
+    assert told_of(proposal, "follow_up_on") == []
+    assert Code.METADATA_MISSING in codes(proposal)  # of the entity, which nothing says
