@@ -15,7 +15,7 @@ from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.models import LedgerRecord, OfficeKind, Proposal
 from pacc_flow.models.drafts import log_of, reading_of
-from tests.actions.test_proposals import decide, file_of, kinds_of, planner
+from tests.actions.test_proposals import create, decide, file_of, kinds_of, planner
 from tests.support.cast import NOW, World
 
 HEAD = "COMPONENTE\tSUBCOMPONENTE\tACTIVIDADES\tCLAVE ABC\tFECHA\tFECHA DOS\tRESPONSABLE\t"
@@ -147,3 +147,12 @@ def test_more_columns_than_a_record_holds_are_told_up_to_the_bound(world: World)
     remap(world, proposal, matrix.read(content, "matriz.tsv", columns=dict.fromkeys(keys, "")))
     assert len(world.entity.columns or {}) == 240
     assert len(told(world, "entity:update")[0]["columns"]) == action.TOLD
+
+
+def test_nothing_comes_of_supposed_columns_until_somebody_says_them(world: World):
+    """No heading is one that anybody knows: what each column holds is a guess, whatever is decided about the rows."""
+    lines = ["EJE DE TRABAJO\tQUE SE HARA\tPARA CUANDO\tQUIEN"]
+    lines += [f"Transparencia\tHacer la tarea {n} de la página\t30/0{n}/2027\tSecretaría General" for n in range(1, 5)]
+    made = upload(world, "\n".join(lines).encode())
+    with pytest.raises(Refusal, match="qué trae cada columna"):
+        create(world, made)
