@@ -7,12 +7,14 @@ from pacc_flow.models.cut import Cut, Report
 from pacc_flow.models.entity import Entity, Office
 from pacc_flow.models.entry import Entry, Evidence
 from pacc_flow.models.facts import facts_of_account, facts_of_entry
+from pacc_flow.models.feed import Feed
 from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_record import LedgerRecord
 from pacc_flow.models.ledger_tile import LedgerTile
-from pacc_flow.models.outbox import Lease, Notice, RateCount
+from pacc_flow.models.outbox import JobRun, Lease, Notice, RateCount
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
+from pacc_flow.models.substitution import Substitution
 from pacc_flow.models.vocabulary import CutState, EvidenceKind, NoticeState, OfficeKind, ProposalState, searchable
 
 __all__ = [
@@ -29,6 +31,8 @@ __all__ = [
     "Entry",
     "Evidence",
     "EvidenceKind",
+    "Feed",
+    "JobRun",
     "Lease",
     "LedgerCheckpoint",
     "LedgerRecord",
@@ -44,6 +48,7 @@ __all__ = [
     "RateCount",
     "Report",
     "Responsibility",
+    "Substitution",
     "UTCDateTime",
     "facts_of_account",
     "facts_of_entry",

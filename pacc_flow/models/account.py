@@ -12,13 +12,18 @@ from pacc_flow.workflow import Standing
 
 
 class Account(Audited):
-    """`session_epoch` is part of every session cookie: raising it ends all sessions of the person at once."""
+    """`session_epoch` is part of every session cookie: raising it ends all sessions of the person at once.
+
+    How the person wants their mail, null where they never said: the hour of the digest in Bogotá, whether events come at
+    once or in the digest, and whether to hear only of what is overdue.
+    """
 
     __tablename__ = "account"
     __subject__ = "account"
     __table_args__ = (
         CheckConstraint(one_of("standing", Standing), name="standing"),
         CheckConstraint("email = lower(email)", name="email_lower"),
+        CheckConstraint("digest_hour BETWEEN 0 AND 23", name="digest_hour"),
     )
 
     entity_id: Mapped[int] = mapped_column(ForeignKey("entity.id", ondelete="RESTRICT"), index=True)
@@ -28,6 +33,9 @@ class Account(Audited):
     password_hash: Mapped[str | None] = mapped_column(String(200), info={"secret": True})
     is_active: Mapped[bool] = mapped_column(default=True)
     session_epoch: Mapped[int] = mapped_column(default=0)
+    digest_hour: Mapped[int | None]
+    events_at_once: Mapped[bool | None]
+    only_overdue: Mapped[bool | None]
 
     entity: Mapped[Entity] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(back_populates="account")

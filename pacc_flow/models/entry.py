@@ -17,7 +17,8 @@ from pacc_flow.workflow import State
 class Entry(Audited):
     """Percentages in hundredths. `sections` maps the id of a responsible office to its part of the narrative; `authors`
     are the accounts that wrote content in this round. The content is the percentage, the sections and the evidence in
-    force; `content_sha256` is its digest, and an approval keeps a copy of the digest that it approves.
+    force; `content_sha256` is its digest, and an approval keeps a copy of the digest that it approves. A step taken by a
+    substitute keeps beside who took it the person `for` whom it was taken.
     """
 
     __tablename__ = "entry"
@@ -39,6 +40,12 @@ class Entry(Audited):
         CheckConstraint("reviewed_by_id <> submitted_by_id",                                  name="another_reviews"),
         CheckConstraint("verified_by_id <> submitted_by_id AND verified_by_id <> reviewed_by_id",
                                                                                              name="another_verifies"),
+        CheckConstraint("reviewed_by_id <> submitted_for_id AND reviewed_for_id <> submitted_by_id"
+                        " AND reviewed_for_id <> submitted_for_id",                       name="another_reviews_for"),
+        CheckConstraint("verified_by_id <> submitted_for_id AND verified_for_id <> submitted_by_id"
+                        " AND verified_for_id <> submitted_for_id AND verified_by_id <> reviewed_for_id"
+                        " AND verified_for_id <> reviewed_by_id AND verified_for_id <> reviewed_for_id",
+                                                                                         name="another_verifies_for"),
     )
     # fmt: on
 
@@ -55,16 +62,19 @@ class Entry(Audited):
     saved_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    submitted_for_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     first_submitted_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     submit_comment: Mapped[str] = mapped_column(Text, default="")
 
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    reviewed_for_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     reviewed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviewed_sha256: Mapped[str | None] = mapped_column(String(64))
     review_comment: Mapped[str] = mapped_column(Text, default="")
 
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    verified_for_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     verified_sha256: Mapped[str | None] = mapped_column(String(64))
     verified_percent: Mapped[int | None]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pacc_flow.models.account import Account
@@ -13,7 +13,9 @@ from pacc_flow.models.vocabulary import NoticeState, one_of
 
 
 class Notice(Base):
-    """One line of a person's next digest. The unique key makes a second decision of the same notice impossible."""
+    """One line of a person's next digest or, `at_once`, of a message of its own. The unique key makes a second decision
+    of the same notice impossible.
+    """
 
     __tablename__ = "notice"
     __table_args__ = (
@@ -33,6 +35,7 @@ class Notice(Base):
     state: Mapped[str] = mapped_column(String(10), default=NoticeState.PENDING)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     next_try_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    at_once: Mapped[bool] = mapped_column(default=False, server_default=false())
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str] = mapped_column(Text, default="")
@@ -42,13 +45,32 @@ class Notice(Base):
 
 
 class Lease(Base):
-    """Who leads the scheduler until when: the row that elects one leader among any number of processes."""
+    """Who leads the scheduler until when: the row that elects one leader among any number of processes.
+
+    `token` grows with each leader, so that one who was asleep while another took over is known by its old number.
+    """
 
     __tablename__ = "lease"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     holder: Mapped[str] = mapped_column(String(120))
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    token: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+
+
+class JobRun(Base):
+    """The last time that a job of the scheduler ran, and when it runs next. `ended_at` is null while it runs; `error` is
+    Spanish, empty where it went well; `done` counts what it did.
+    """
+
+    __tablename__ = "job_run"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    done: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(Text, default="")
 
 
 class RateCount(Base):

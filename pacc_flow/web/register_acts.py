@@ -99,6 +99,8 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     **{kind: (*words, _entry) for kind, words in STEPS.items()},
     Kind.EVIDENCE_ADD:           ("edit",  "file",      "agregó evidencia",                        _piece),
     Kind.EVIDENCE_REMOVE:        ("edit",  "remove",    "retiró evidencia",                        _piece),
+    Kind.FEED_CREATE:            ("edit",  "calendar",  "abrió una dirección de calendario",       _nothing),
+    Kind.FEED_REVOKE:            ("edit",  "calendar",  "cerró una dirección de calendario",       _nothing),
     Kind.IMPORT_CREATE:          ("step",  "upload",    "creó el plan desde una matriz",           _name),
     Kind.IMPORT_DECIDE:          ("edit",  "upload",    "decidió sobre filas de una matriz",       _name),
     Kind.IMPORT_DISCARD:         ("edit",  "remove",    "descartó una matriz",                     _name),
@@ -108,6 +110,7 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.LEDGER_HEARTBEAT:       ("quiet", "hash",      "anotó que en el día no hubo nada nuevo",  _nothing),
     Kind.LEDGER_RECOVER:         ("back",  "hash",      "retomó el registro desde una copia",      _nothing),
     Kind.MAIL_DELIVER:           ("quiet", "mail",      "envió un correo de avisos",               _nothing),
+    Kind.MAIL_RETRY:             ("edit",  "mail",      "volvió a intentar el correo a",           _account),
     Kind.MEMBERSHIP_END:         ("back",  "office",    "retiró de la oficina",                    _member),
     Kind.MEMBERSHIP_START:       ("edit",  "office",    "sumó a la oficina",                       _member),
     Kind.MEMBERSHIP_UPDATE:      ("edit",  "office",    "cambió la jefatura de la oficina",        _member),
@@ -117,9 +120,12 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.REFUSAL_ACCESS:         ("back",  "lock",      "intentó algo que su cuenta no permite",   _nothing),
     Kind.REFUSAL_STEP:           ("back",  "lock",      "intentó algo que no se hizo",             _nothing),
     Kind.REMINDER_ENQUEUE:       ("quiet", "bell",      "preparó recordatorios",                   _nothing),
+    Kind.REMINDER_NUDGE:         ("edit",  "bell",      "pidió avanzar a",                         _account),
     Kind.REPORT_PUBLISH:         ("step",  "sign",      "firmó y publicó el seguimiento",          _cut),
     Kind.RESPONSIBILITY_CREATE:  ("quiet", "office",    "asignó una actividad a la oficina",       _office),
     Kind.SUBCOMPONENT_CREATE:    ("quiet", "plus",      "agregó al plan el subcomponente",         _name),
+    Kind.SUBSTITUTION_CREATE:    ("edit",  "person",    "nombró su reemplazo",                     _nothing),
+    Kind.SUBSTITUTION_END:       ("edit",  "person",    "terminó su reemplazo",                    _nothing),
 }
 FAMILIES = {  # the part of a kind before the colon: its option in the filter
     "entry":       "Entradas",            "evidence": "Evidencia",     "cut":    "Cortes",
@@ -127,6 +133,7 @@ FAMILIES = {  # the part of a kind before the colon: its option in the filter
     "activity":    "Actividades del plan", "component": "Componentes del plan", "subcomponent": "Subcomponentes del plan",
     "responsibility": "Responsables del plan", "import": "Importaciones", "account": "Cuentas y entradas al sistema",
     "membership":  "Personas en oficinas", "office":   "Oficinas",      "entity": "Entidad",
+    "feed":        "Calendarios",         "substitution": "Reemplazos",
     "reminder":    "Recordatorios",       "mail":     "Correos",       "alarm":  "Alarmas",
     "ledger":      "Registro",
 }

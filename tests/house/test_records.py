@@ -8,15 +8,18 @@ from sqlalchemy import select
 
 from pacc_flow.actions import accounts, proposals
 from pacc_flow.actions.entities import update_office
+from pacc_flow.actions.feeds import fingerprint, open_feed, revoke_feed
 from pacc_flow.actions.memberships import Place, place_account
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.refusals import Forbidden
 from pacc_flow.actions.refused import record_refusal
 from pacc_flow.actions.source import NOWHERE
+from pacc_flow.actions.substitutions import end_substitution, name_substitute
 from pacc_flow.actions.trail import FileRef
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import LedgerRecord, OfficeKind
+from pacc_flow.models import Feed, LedgerRecord, OfficeKind
 from pacc_flow.models.base import audited_classes
 from pacc_flow.queries.ledger_integrity import verify_ledger
 from pacc_flow.workflow import Action, Standing
@@ -62,6 +65,7 @@ def _revisions_recorded(world: World) -> dict[tuple[str, int], list[int]]:
 def _the_whole_story(world: World) -> None:
     """The entity, its people and its plan are of the world; here they do all that they may do."""
     _people_come_and_go(world)
+    _somebody_goes_away(world)
     _a_matrix_is_put_aside(world)
     _an_entry_goes_back_and_forth(world)
     for number, by in ((2, "Laura"), (3, "Diana")):
@@ -85,6 +89,19 @@ def _people_come_and_go(world: World) -> None:
     accounts.reactivate_account(session, mateo, actor=SETUP, at=NOW)
     kind = OfficeKind.OFFICE
     update_office(session, office, name="La Secretaría", kind=kind, spellings=("SG",), is_active=True, actor=SETUP, at=NOW)
+    session.commit()
+
+
+def _somebody_goes_away(world: World) -> None:
+    session, paola = world.session, world.person("Paola")
+    token = open_feed(session, paola, None, actor=SETUP, at=NOW)
+    session.commit()
+    feed = session.scalars(select(Feed).where(Feed.address_sha256 == fingerprint(token))).one()
+    revoke_feed(session, feed, actor=SETUP, at=NOW)
+    days = {"starts_on": bogota_date(NOW), "ends_on": bogota_date(NOW)}
+    away = name_substitute(session, paola, world.person("Mateo"), **days, actor=SETUP, at=NOW)
+    session.commit()
+    end_substitution(session, away, actor=SETUP, at=NOW)
     session.commit()
 
 

@@ -1,0 +1,84 @@
+"""A person names who acts in their name while they are away. It changes no role: it lends theirs for some days."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.calendar.words import long_date
+from pacc_flow.clock import bogota_date
+from pacc_flow.ledger.kinds import Kind
+from pacc_flow.models import Account, Substitution
+from pacc_flow.workflow import Standing
+
+LONGEST = timedelta(days=366)
+
+
+def name_substitute(
+    session: Session, account: Account, substitute: Account, *, starts_on: date, ends_on: date, actor: Actor, at: datetime
+) -> Substitution:
+    """From one Bogotá date to another, both included. Raises Invalid naming `substitute`, `starts_on` or `ends_on`."""
+    errors = _errors_of_dates(starts_on, ends_on, bogota_date(at))
+    if why := _not_this_one(account, substitute):
+        errors["substitute"] = why
+    if not errors and (other := _overlapping(session, account, starts_on, ends_on)):
+        errors["starts_on"] = f"En esos días ya lo reemplaza {other.substitute.name}: termine antes ese reemplazo."
+    if errors:
+        raise Invalid(errors)
+    made = Substitution(account_id=account.id, substitute_id=substitute.id, starts_on=starts_on, ends_on=ends_on)
+    session.add(made)
+    session.flush()
+    data = {
+        "account": account.id,
+        "substitute": substitute.id,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat(),
+    }
+    record(session, kind=Kind.SUBSTITUTION_CREATE, actor=actor, at=at, subject=made, entity_id=account.entity_id, data=data)
+    return made
+
+
+def end_substitution(session: Session, substitution: Substitution, *, actor: Actor, at: datetime) -> Receipt | None:
+    """At once; what was done in the person's name stays so. None when it was over. `substitution` with its account."""
+    if substitution.ended_at is not None or substitution.ends_on < bogota_date(at):
+        return None
+    substitution.ended_at = at
+    entity_id = substitution.account.entity_id
+    return record(session, kind=Kind.SUBSTITUTION_END, actor=actor, at=at, subject=substitution, entity_id=entity_id)
+
+
+def _errors_of_dates(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
+    if starts_on < today:
+        return {"starts_on": f"El reemplazo empieza hoy, {long_date(today)}, o después: lo pasado no cambia de manos."}
+    if ends_on < starts_on:
+        return {"ends_on": "El último día no puede quedar antes del primero."}
+    if ends_on - starts_on > LONGEST:
+        return {"ends_on": "Un reemplazo dura un año a lo sumo."}
+    return {}
+
+
+def _not_this_one(account: Account, substitute: Account) -> str | None:
+    if substitute.id == account.id:
+        return "Elija a otra persona: usted no puede reemplazarse."
+    if substitute.entity_id != account.entity_id or not substitute.is_active:
+        return "Elija a una persona de la entidad con la cuenta activa."
+    if substitute.standing != Standing.MEMBER:
+        return f"{substitute.name} no mueve entradas: administra o audita. Elija a otra persona."
+    return None
+
+
+def _overlapping(session: Session, account: Account, starts_on: date, ends_on: date) -> Substitution | None:
+    return session.scalars(
+        select(Substitution)
+        .where(
+            Substitution.account_id == account.id,
+            Substitution.ended_at.is_(None),
+            Substitution.starts_on <= ends_on,
+            Substitution.ends_on >= starts_on,
+        )
+        .order_by(Substitution.starts_on)
+        .limit(1)
+    ).first()

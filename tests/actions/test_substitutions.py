@@ -1,0 +1,87 @@
+"""Who acts for whom while a person is away, and whom nobody may name."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pacc_flow.actions.accounts import deactivate_account
+from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.substitutions import end_substitution, name_substitute
+from pacc_flow.clock import bogota_date
+from pacc_flow.models import Substitution
+from tests.support.cast import NOW, SETUP, World
+
+TODAY = bogota_date(NOW)
+FRIDAY = date(2026, 5, 8)
+
+
+def named(world: World, substitute: str, starts_on: date = TODAY, ends_on: date = FRIDAY) -> Substitution:
+    made = name_substitute(
+        world.session,
+        world.person("Laura"),
+        world.person(substitute),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        actor=SETUP,
+        at=NOW,
+    )
+    world.session.commit()
+    return made
+
+
+def refused(world: World, substitute: str, starts_on: date = TODAY, ends_on: date = FRIDAY) -> dict[str, str]:
+    with pytest.raises(Invalid) as refusal:
+        named(world, substitute, starts_on, ends_on)
+    world.session.rollback()
+    return refusal.value.errors
+
+
+def test_a_person_is_replaced_from_one_day_to_another(world: World):
+    made = named(world, "Mateo")
+    assert (made.account, made.substitute) == (world.person("Laura"), world.person("Mateo"))
+    assert (made.starts_on, made.ends_on, made.ended_at) == (TODAY, FRIDAY, None)
+
+
+@pytest.mark.parametrize(
+    ("substitute", "said"),
+    [("Laura", "no puede reemplazarse"), ("Charlie", "de la entidad"), ("Ana", "no mueve entradas"), ("Óscar", "no mueve")],
+)
+def test_not_everybody_may_be_named(world: World, substitute: str, said: str):
+    assert said in refused(world, substitute)["substitute"]
+
+
+def test_a_closed_account_replaces_nobody(world: World):
+    deactivate_account(world.session, world.person("Mateo"), actor=SETUP, at=NOW)
+    world.session.commit()
+    assert "activa" in refused(world, "Mateo")["substitute"]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "field", "said"),
+    [
+        (TODAY - timedelta(days=1), FRIDAY, "starts_on", "lo pasado"),
+        (FRIDAY, TODAY, "ends_on", "antes del primero"),
+        (TODAY, TODAY + timedelta(days=367), "ends_on", "un año"),
+    ],
+)
+def test_the_days_must_be_ahead_in_order_and_a_year_at_most(
+    world: World, starts_on: date, ends_on: date, field: str, said: str
+):
+    assert said in refused(world, "Mateo", starts_on, ends_on)[field]
+
+
+def test_one_person_is_replaced_by_one_at_a_time(world: World):
+    first = named(world, "Mateo")
+    assert "Mateo" in refused(world, "Paola", FRIDAY, FRIDAY + timedelta(days=3))["starts_on"]
+    end_substitution(world.session, first, actor=SETUP, at=NOW)
+    world.session.commit()
+    assert named(world, "Paola", FRIDAY, FRIDAY + timedelta(days=3)).substitute == world.person("Paola")
+
+
+def test_what_is_over_cannot_be_ended_again(world: World):
+    made = named(world, "Mateo")
+    assert end_substitution(world.session, made, actor=SETUP, at=NOW + timedelta(days=30)) is None
+    assert end_substitution(world.session, made, actor=SETUP, at=NOW) is not None
+    world.session.commit()
+    assert made.ended_at == NOW
+    assert end_substitution(world.session, made, actor=SETUP, at=NOW) is None
