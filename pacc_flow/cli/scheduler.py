@@ -4,28 +4,28 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 import structlog
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from config import Settings
 from pacc_flow import clock, jobs
-from pacc_flow.actions import lease
 from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
+from pacc_flow.cli.leadership import BEAT, Leadership, Sweep
 from pacc_flow.cli.start_up import require_runtime_role
 
 LOG = structlog.get_logger("pacc.scheduler")
 
-Sweep = Callable[[sessionmaker[Session], datetime], object]
+_BEAT = "beat"
 
 
 @click.command()
@@ -35,36 +35,43 @@ def command() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings = runtime.settings()
     require_runtime_role(settings)
-    holder = f"{socket.gethostname()}:{os.getpid()}"
     with runtime.sessions() as sessions:
-        post, folder, store = runtime.post(settings), signer_folder(settings), evidence_store(settings)
-        # fmt: off
-        sweeps: tuple[tuple[str, int, Sweep], ...] = (
-            # name              seconds  what it does
-            ("open_due_cuts",        60, jobs.open_due_cuts),
-            ("enqueue_reminders",    60, jobs.enqueue_due_reminders),
-            ("deliver_mail",         20, lambda factory, now: _deliver(factory, post, now)),
-            ("sign_checkpoint",     300, lambda factory, now: _sign(factory, folder, now)),
-            ("sweep_evidence",      600, lambda factory, now: _sweep(factory, store, now)),
-        )
-        # fmt: on
-        scheduler = BackgroundScheduler(timezone=clock.BOGOTA)
-        for name, seconds, sweep in sweeps:
-            scheduler.add_job(
-                _led,
-                "interval",
-                (sessions, holder, name, sweep),
-                seconds=seconds,
-                id=name,
-                next_run_time=clock.now(),
-                coalesce=True,
-                max_instances=1,
-                misfire_grace_time=3600,
-            )
-        _run_until_stopped(scheduler, holder)
-        with sessions() as session:
-            lease.release(session, holder, at=clock.now())
-        LOG.info("stopped", holder=holder)
+        leadership = Leadership(sessions, f"{socket.gethostname()}:{os.getpid()}")
+        _run_until_stopped(_scheduler(leadership, _sweeps(settings)), leadership.holder)
+        leadership.hand_over()
+        LOG.info("stopped", holder=leadership.holder)
+
+
+def _sweeps(settings: Settings) -> tuple[tuple[str, int, Sweep], ...]:
+    post, folder, store = runtime.post(settings), signer_folder(settings), evidence_store(settings)
+    # fmt: off
+    return (
+        # name              seconds  what it does
+        ("open_due_cuts",        60, jobs.open_due_cuts),
+        ("enqueue_reminders",    60, lambda sessions, now: len(jobs.enqueue_due_reminders(sessions, now))),
+        ("deliver_mail",         20, lambda sessions, now: _deliver(sessions, post, now)),
+        ("sign_checkpoint",     300, lambda sessions, now: _sign(sessions, folder, now)),
+        ("sweep_evidence",      600, lambda sessions, now: _sweep(sessions, store, now)),
+    )
+    # fmt: on
+
+
+def _scheduler(leadership: Leadership, sweeps: tuple[tuple[str, int, Sweep], ...]) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(
+        timezone=clock.BOGOTA, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
+    )
+    scheduler.add_job(leadership.beat, "interval", seconds=BEAT, id=_BEAT, next_run_time=clock.now())
+    every = {name: timedelta(seconds=seconds) for name, seconds, _ in sweeps}
+    for name, seconds, sweep in sweeps:
+        arguments = (name, sweep, every[name])
+        scheduler.add_job(leadership.run, "interval", arguments, seconds=seconds, id=name, next_run_time=clock.now())
+
+    def keep(event: JobExecutionEvent) -> None:
+        if event.job_id in every:
+            leadership.failed(event.job_id, event.exception, every[event.job_id])
+
+    scheduler.add_listener(keep, EVENT_JOB_ERROR)
+    return scheduler
 
 
 def _deliver(sessions: sessionmaker[Session], post: jobs.Post, now: datetime) -> int:
@@ -85,19 +92,6 @@ def _sweep(sessions: sessionmaker[Session], store: EvidenceStore, now: datetime)
     for sentence in swept.damaged:
         LOG.error("evidence damaged", sentence=sentence)
     return swept.files
-
-
-def _led(sessions: sessionmaker[Session], holder: str, name: str, sweep: Sweep) -> None:
-    """Runs the sweep if this process leads. A database out of reach is said and met again at the next run."""
-    now = clock.now()
-    try:
-        with sessions() as session:
-            leads = lease.take(session, holder, at=now)
-        if leads:
-            result = sweep(sessions, now)
-            LOG.debug("swept", job=name, result=len(result) if isinstance(result, list) else result)
-    except SQLAlchemyError:
-        LOG.exception("failed", job=name)
 
 
 def _run_until_stopped(scheduler: BackgroundScheduler, holder: str) -> None:

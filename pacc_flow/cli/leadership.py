@@ -1,0 +1,61 @@
+"""Of the processes that could work by the clock one does: the one that leads."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy.orm import sessionmaker
+
+from pacc_flow import clock
+from pacc_flow.actions import job_runs, lease
+from pacc_flow.actions.trail import Session
+from pacc_flow.models.database_clock import database_time
+
+LOG = structlog.get_logger("pacc.scheduler")
+
+BEAT = 5  # seconds
+Sweep = Callable[[sessionmaker[Session], datetime], int]
+
+
+class Leadership:
+    """Whether this process leads. A beat of its own renews the lease, so that no long job lets it expire."""
+
+    def __init__(self, sessions: sessionmaker[Session], holder: str) -> None:
+        self._sessions, self.holder = sessions, holder
+        self._lead: lease.Lead | None = None
+
+    def beat(self) -> lease.Lead | None:
+        was, self._lead = self._lead, None
+        with self._sessions() as session:
+            self._lead = lease.take(session, self.holder, at=database_time(session.connection()))
+        if self._lead != was:
+            LOG.info("leads" if self._lead else "stands by", holder=self.holder)
+        return self._lead
+
+    def run(self, name: str, sweep: Sweep, every: timedelta) -> None:
+        """Runs a sweep if this process leads, and keeps how it went. Whatever it raises is for `failed`."""
+        lead = self._lead or self.beat()
+        if lead is None:
+            return
+        sessions, began = lease.fenced(self._sessions, lead), clock.now()
+        try:
+            with sessions() as session:
+                job_runs.begin(session, name, at=began)
+            done = sweep(sessions, began)
+            with sessions() as session:
+                job_runs.end(session, name, at=clock.now(), next_at=began + every, done=done)
+        except lease.FencedError:
+            LOG.warning("no longer leads", holder=self.holder, job=name)
+            self._lead = None
+
+    def failed(self, name: str, error: BaseException, every: timedelta) -> None:
+        """Keeps that the run under way ended badly: it is tried again at its next time."""
+        LOG.error("failed", job=name, error=repr(error))
+        if self._lead is not None:
+            with lease.fenced(self._sessions, self._lead)() as session:
+                at, said = clock.now(), f"No terminó: {type(error).__name__}. El detalle está en la salida del programador."
+                job_runs.end(session, name, at=at, next_at=at + every, error=said)
+
+    def hand_over(self) -> None:
+        with self._sessions() as session:
+            lease.release(session, self.holder, at=database_time(session.connection()))
