@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from pacc_flow import clock
 from pacc_flow.models import Account, Alarm, Entity
 from pacc_flow.queries.alarms import standing_alarms
+from pacc_flow.queries.installation import SchedulerStanding, scheduler_standing
 from pacc_flow.queries.people import entities
 from pacc_flow.queries.waiting import waiting_to_decide, waiting_to_report
 from pacc_flow.web import access
@@ -48,7 +49,8 @@ _MENU = {  # the first audience that admits the person: ((label, endpoint), …)
     Audience.PLANNING: (("Tablero", "planning.board"), ("Por revisar", "planning.queue"), ("Plan", "plan.show"),
                         ("Importar", "proposal.upload"), ("Calendario", "calendar.show")),
     Audience.OFFICE:   (("Mis actividades", "office.home"), ("Plan", "plan.show"), ("Calendario", "calendar.show")),
-    Audience.ADMIN:    (("Personas", "admin.people"), ("Oficinas", "admin.offices"), ("Entidad", "admin.entity")),
+    Audience.ADMIN:    (("Personas", "admin.people"), ("Oficinas", "admin.offices"), ("Entidad", "admin.entity"),
+                        ("Sistema", "installation.show")),
     Audience.AUDITOR:  (("Plan", "plan.show"), ("Corte", "control.cut"), ("Registro", "trail.register"),
                         ("Calendario", "calendar.show")),
 }
@@ -128,6 +130,7 @@ def _drawn_around() -> dict[str, Any]:
         "sign_out_url": url_for("sign_in.leave"),
         "session_ends_at": clock.now() + lifetime,
         "alarms": _alarms(),
+        "scheduler": _scheduler(),
     }
 
 
@@ -136,6 +139,14 @@ def _alarms() -> Sequence[Alarm]:
     if not access.admits(Audience.ADMIN, Audience.CONTROL):
         return ()
     return standing_alarms(db.session, access.me().entity_id)
+
+
+def _scheduler() -> SchedulerStanding | None:
+    """For whoever administers, that nobody works by the clock; nothing while somebody does."""
+    if not access.admits(Audience.ADMIN):
+        return None
+    standing = scheduler_standing(db.session)
+    return None if standing.is_alive else standing
 
 
 def _account(account: Account) -> AccountMenu:

@@ -1,10 +1,13 @@
 """Whether the program lives, and whether it can work: for whoever watches over the server."""
 
+import hashlib
+from datetime import datetime
+
 from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from pacc_flow.queries.installation import job_standings, scheduler_standing
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 
@@ -20,11 +23,35 @@ def alive() -> ResponseReturnValue:
 @bp.get("/readyz")
 @audience(Audience.PUBLIC)
 def ready() -> ResponseReturnValue:
+    """Whether the web can work, and beside it how the scheduler is doing: whoever watches over both reads one address.
+
+    The web is ready without a scheduler, for nothing is lost meanwhile: `scheduler.alive` is what to raise an alarm on.
+    """
     try:
-        db.session.execute(text("SELECT 1"))
+        standing = scheduler_standing(db.session)
+        jobs = job_standings(db.session, standing.now)
     except SQLAlchemyError:
         return {"status": "no database"}, 503
-    return {"status": "ok"}
+    return {
+        "status": "ok",
+        "scheduler": {
+            "alive": standing.is_alive,
+            "leader": hashlib.sha256((standing.leader or "").encode()).hexdigest()[:12] if standing.leader else None,
+            "jobs": {
+                job.name: {
+                    "last_run": _instant(job.started_at),
+                    "next_run": _instant(job.next_at),
+                    "lag_seconds": int(job.lag.total_seconds()),
+                    "failed": bool(job.error),
+                }
+                for job in jobs
+            },
+        },
+    }
+
+
+def _instant(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from pacc_flow.actions import lease
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.cli import main
 from pacc_flow.models import Lease, Notice
+from pacc_flow.models.database_clock import database_time
 from tests.support.cast import NOW, World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -106,42 +106,31 @@ def wait_until(holds: Callable[[], object], seconds: float = 40) -> None:
         time.sleep(0.2)
 
 
-def test_two_schedulers_elect_one_leader_and_stop_when_they_are_asked(world: World, environ: dict[str, str]):
-    def holders() -> list[str]:
+def test_of_two_schedulers_one_leads_and_when_it_is_killed_the_other_does(world: World, environ: dict[str, str]):
+    def leader() -> int | None:
         with make_session_factory(world.engine)() as session:
             session.read_only = True
-            return list(session.scalars(select(Lease.holder).where(Lease.name == lease.SCHEDULER)))
+            held = session.get(Lease, lease.SCHEDULER)
+            is_alive = held is not None and held.expires_at > database_time(session.connection())
+            return int(held.holder.rsplit(":", 1)[1]) if is_alive and held else None
 
-    both = [start_scheduler(environ), start_scheduler(environ)]
+    both = {process.pid: process for process in (start_scheduler(environ), start_scheduler(environ))}
     try:
-        assert all(said_that_it_started(process) for process in both)
-        wait_until(holders)
-        assert len(holders()) == 1
-        assert holders()[0].rsplit(":", 1)[1] in {str(process.pid) for process in both}
+        assert all(said_that_it_started(process) for process in both.values())
+        wait_until(leader)
+        killed = leader()
+        assert killed in both
+        both[killed].kill()
+        both.pop(killed).communicate(timeout=60)
+        (left,) = both
+        wait_until(lambda: leader() == left)
     finally:
-        for process in both:
+        for process in both.values():
             process.send_signal(signal.SIGTERM)
-        for process in both:
+        for process in both.values():
             process.communicate(timeout=60)
-        codes = [process.returncode for process in both]
-    assert codes == [0, 0]
-
-
-def test_the_lease_goes_to_another_when_its_holder_is_silent(world: World):
-    sessions = make_session_factory(world.engine)
-    with sessions() as session:
-        assert lease.take(session, "one", at=NOW)
-        assert not lease.take(session, "two", at=NOW + lease.TERM - timedelta(seconds=1))
-        assert lease.take(session, "one", at=NOW + timedelta(seconds=30))
-        assert not lease.take(session, "two", at=NOW + lease.TERM)
-        assert lease.take(session, "two", at=NOW + timedelta(seconds=30) + lease.TERM)
-
-
-def test_a_clean_stop_hands_the_lease_over_at_once(world: World):
-    with make_session_factory(world.engine)() as session:
-        assert lease.take(session, "one", at=NOW)
-        lease.release(session, "one", at=NOW)
-        assert lease.take(session, "two", at=NOW)
+    assert [process.returncode for process in both.values()] == [0]
+    assert leader() is None, "a clean stop hands the lease over at once"
 
 
 def test_a_lease_that_two_take_at_the_same_moment_goes_to_one(world: World, monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,112 @@
+"""How the installation is doing: who leads the scheduler, what each job did last, and what mail does not leave."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from pacc_flow.models import Account, JobRun, Lease, Notice, NoticeState
+from pacc_flow.models.database_clock import database_time
+
+_SCHEDULER = "scheduler"
+_NOTHING_LATE = timedelta(0)
+
+
+@dataclass(frozen=True)
+class SchedulerStanding:
+    """`leader` is None where no scheduler is alive; `last_alive_at` is when its lease ran out, None if there never was one."""
+
+    leader: str | None
+    last_alive_at: datetime | None
+    now: datetime
+
+    @property
+    def is_alive(self) -> bool:
+        return self.leader is not None
+
+
+@dataclass(frozen=True)
+class JobStanding:
+    """Instants in UTC. `lag` is how late the next run is."""
+
+    name: str
+    started_at: datetime
+    ended_at: datetime | None
+    next_at: datetime | None
+    done: int
+    error: str
+    lag: timedelta
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """Mail of one person that was given up, with the last reason that a server gave."""
+
+    recipient: Account
+    notices: int
+    since: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits to leave, and why the last try did not."""
+
+    notices: int
+    people: int
+    next_try_at: datetime | None
+    reason: str
+
+
+def scheduler_standing(session: Session) -> SchedulerStanding:
+    """Two statements."""
+    now = database_time(session.connection())
+    lease = session.get(Lease, _SCHEDULER)
+    if lease is None:
+        return SchedulerStanding(None, None, now)
+    return SchedulerStanding(lease.holder if lease.expires_at > now else None, lease.expires_at, now)
+
+
+def job_standings(session: Session, now: datetime) -> list[JobStanding]:
+    return [
+        JobStanding(
+            name=run.name,
+            started_at=run.started_at,
+            ended_at=run.ended_at,
+            next_at=run.next_at,
+            done=run.done,
+            error=run.error,
+            lag=max(_NOTHING_LATE, now - run.next_at) if run.next_at and run.ended_at else _NOTHING_LATE,
+        )
+        for run in session.scalars(select(JobRun).order_by(JobRun.name))
+    ]
+
+
+def undelivered(session: Session, entity_id: int) -> Sequence[Undelivered]:
+    """By person, the one who has waited longest first; one statement and one for the people."""
+    since = func.min(Notice.created_at).label("since")
+    found = session.execute(
+        select(Account, func.count().label("notices"), since, func.max(Notice.last_error).label("reason"))
+        .join(Notice, Notice.recipient_id == Account.id)
+        .where(Account.entity_id == entity_id, Notice.state == NoticeState.FAILED)
+        .group_by(*Account.table().columns)
+        .order_by(since, Account.id)
+    )
+    return [Undelivered(row.Account, row.notices, row.since, row.reason) for row in found]
+
+
+def waiting_mail(session: Session, entity_id: int) -> Waiting:
+    tried = Notice.attempts > 0
+    found = session.execute(
+        select(
+            func.count(),
+            func.count(Notice.recipient_id.distinct()),
+            func.min(Notice.next_try_at),
+            func.max(Notice.last_error).filter(tried),
+        )
+        .join(Notice.recipient)
+        .where(Account.entity_id == entity_id, Notice.state == NoticeState.PENDING)
+    ).one()
+    return Waiting(found[0], found[1], found[2], found[3] or "")
