@@ -42,6 +42,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = False
+    mail_per_minute: int = 100
     # What signs the ledger and remembers the last it signed: better kept where the owner of the database does not reach.
     signer_dir: Path = Path()
     # On PostgreSQL, whether to work with a role that could weaken the ledger: `pacc db roles` makes one that cannot.
@@ -85,6 +86,7 @@ class Settings:
             smtp_user=environ.get("PACC_SMTP_USER", ""),
             smtp_password=environ.get("PACC_SMTP_PASSWORD", ""),
             smtp_starttls=read.flag("PACC_SMTP_STARTTLS"),
+            mail_per_minute=read.integer("PACC_MAIL_PER_MINUTE", 100, 1, 10_000),
             signer_dir=Path(environ.get("PACC_SIGNER", "") or var_dir / "signer").resolve(),
             allow_owner=read.flag("PACC_ALLOW_OWNER"),
         )

@@ -3,7 +3,7 @@
 Each is a plain function of a session factory and an instant; the scheduler calls them by the clock, `pacc remind` at once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import joinedload, sessionmaker
@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, sessionmaker
 from pacc_flow.actions import alarms, checkpoints, deliveries, lease
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
+from pacc_flow.actions.mail_preferences import mute_token
 from pacc_flow.actions.reminders import enqueue
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
@@ -20,7 +21,7 @@ from pacc_flow.clock import BOGOTA, bogota_date
 from pacc_flow.ledger.body import FileRef
 from pacc_flow.models import Account, AlarmKind, CutState, Entity, LedgerCheckpoint
 from pacc_flow.models.calendars import calendar_of, ladder_of
-from pacc_flow.notifications.mail import Deferred, Failed, MailTransport, Outcome, Sent
+from pacc_flow.notifications.mail import Deferred, Failed, MailLine, MailTransport, Outcome, Sent
 from pacc_flow.notifications.message import compose
 from pacc_flow.queries import digests, reminding
 from pacc_flow.queries.files import recorded_files
@@ -32,11 +33,17 @@ SWEEP = "sweep_evidence"
 
 @dataclass(frozen=True)
 class Post:
-    """How mail leaves: by which transport, from which address, and where its links point."""
+    """How mail leaves: by which transport, from which address, where its links point, and how many messages at one time."""
 
     transport: MailTransport
     sender: str
     base_url: str
+    at_most: int = 100
+    secret: str = field(default="", repr=False)
+
+    def mute_link(self, account_id: int) -> str:
+        """With one click in a message; none without the secret that signs it."""
+        return f"{self.base_url}/avisos/{mute_token(account_id, self.secret)}" if self.secret else ""
 
 
 def open_due_cuts(sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None) -> int:
@@ -73,17 +80,25 @@ def enqueue_due_reminders(
 
 @dataclass(frozen=True)
 class Delivered:
-    """How many digests left, and why others did not: each reason as the mail server, or the folder, gave it."""
+    """How many messages left, and why others did not: each reason as the mail server, or the folder, gave it."""
 
     sent: int
     reasons: tuple[str, ...]
 
 
 def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> Delivered:
-    """Sends each person one digest of all that waits for them. What does not leave is tried again later."""
+    """Sends what waits, to whoever waits longest first, and no more than `post.at_most` messages.
+
+    What does not leave is tried again later. When nothing would leave now, nobody else's mail is even tried.
+    """
     with sessions() as session:
-        waiting = digests.recipients_waiting(session, now)
-    outcomes = [_deliver_to(sessions, recipient_id, post, now) for recipient_id in waiting]
+        waiting = digests.recipients_waiting(session, now, at_most=post.at_most)
+    outcomes: list[Outcome] = []
+    with post.transport.open() as line:
+        for recipient_id in waiting:
+            outcomes += _deliver_to(sessions, recipient_id, post, line, now)
+            if len(outcomes) >= post.at_most or any(map(_is_of_everybody, outcomes)):
+                break
     reasons = tuple(outcome.reason for outcome in outcomes if isinstance(outcome, Deferred | Failed))
     return Delivered(sum(isinstance(outcome, Sent) for outcome in outcomes), reasons)
 
@@ -153,26 +168,35 @@ def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
     ]
 
 
-def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, now: datetime) -> Outcome | None:
+def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, line: MailLine, now: datetime) -> list[Outcome]:
     """Claimed and committed first, then sent, then settled: a crash between leaves a later, recognisable second try.
 
-    None when nothing was left to tell.
+    Nothing for a message of which nothing was left to tell. No lock is held while a mail server takes its time.
     """
     with sessions() as session:
-        notices = deliveries.claim(session, recipient_id, at=now)
+        parcels = deliveries.claim(session, recipient_id, at=now)
         session.commit()
-        if not notices:
-            return None
+        if not parcels:
+            return []
         recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
-        pending = digests.pending(session, recipient, notices, base_url=post.base_url)
-        # The answer of a mail server may take long: no lock is held meanwhile.
-        session.rollback()
-        if pending.digest is None:
-            deliveries.drop(notices)
+        pending = [(parcel, digests.pending(session, recipient, parcel, base_url=post.base_url)) for parcel in parcels]
+        calendar = calendar_of(recipient.entity)
+    outcomes: list[Outcome] = []
+    for parcel, digest in pending:
+        outcome = outcomes[-1] if outcomes and _is_of_everybody(outcomes[-1]) else None
+        if digest is not None and outcome is None:
+            mutable = replace(digest, mute_link=post.mute_link(recipient_id))
+            message = compose(mutable, sender=post.sender, now=now, calendar=calendar)
+            outcome = line.send(message)[recipient.email]
+            outcomes.append(outcome)
+        with sessions(info={lease.TELLS: True}) as session:
+            if outcome is None:
+                deliveries.drop(session, parcel)
+            else:
+                deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now)
             session.commit()
-            return None
-        message = compose(pending.digest, sender=post.sender, now=now, calendar=pending.calendar)
-        outcome = post.transport.send(message)[recipient.email]
-        deliveries.settle(session, recipient, notices, outcome, actor=SCHEDULER, at=now)
-        session.commit()
-        return outcome
+    return outcomes
+
+
+def _is_of_everybody(outcome: Outcome) -> bool:
+    return isinstance(outcome, Deferred) and outcome.for_all

@@ -70,11 +70,14 @@ def upgrade() -> None:
         entry.create_check_constraint(op.f("ck_entry_another_reviews_for"), ANOTHER_REVIEWS)
         entry.create_check_constraint(op.f("ck_entry_another_verifies_for"), ANOTHER_VERIFIES)
     op.add_column("lease", sa.Column("token", sa.BigInteger(), server_default="0", nullable=False))
+    op.add_column("notice", sa.Column("trying_since", models.UTCDateTime(timezone=True), nullable=True))
+    op.add_column("notice", sa.Column("parcel", sa.String(length=64), nullable=True))
     op.add_column("notice", sa.Column("at_once", sa.Boolean(), server_default=sa.false(), nullable=False))
 
 
 def downgrade() -> None:
-    op.drop_column("notice", "at_once")
+    for name in ("at_once", "parcel", "trying_since"):
+        op.drop_column("notice", name)
     op.drop_column("lease", "token")
     with op.batch_alter_table("entry") as entry:
         entry.drop_constraint(op.f("ck_entry_another_verifies_for"), type_="check")

@@ -1,61 +1,105 @@
-"""Outbox rows: written in the transaction that decides, delivered by the scheduler afterwards."""
+"""Outbox rows for what happened: written in the transaction in which it happens, delivered by the scheduler afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.models import Account, Cut, Entry, Membership, Notice, Office, OfficeKind, Report
+from pacc_flow.models import Account, Cut, Entry, Membership, Notice, Office, OfficeKind, Plan, Report
+from pacc_flow.notifications.preferences import Way, preferences_of
 from pacc_flow.workflow import Action, Standing, Step
 
-RETURNED, RECEIPT, PUBLISHED = "returned", "receipt", "published"
+RETURNED, RECEIPT, PUBLISHED, ASSIGNED = "returned", "receipt", "published", "assigned"
+_NEWS = {Action.REVIEW: "reviewed", Action.VERIFY: "verified"}
 # Receipts are told together, so that forty decisions in a morning are not forty mails.
 RECEIPTS_EVERY = timedelta(minutes=15)
 
 
-def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datetime) -> None:
-    """Who takes a step gets its receipt; whom a return concerns finds it, with its comment, in the next digest."""
-    if step.action is not Action.SAVE:
-        session.add(_receipt(entry, step, by, at))
-    if not step.is_return or step.action is Action.REOPEN:
-        return
-    for recipient_id in _concerned(session, entry, step):
-        if recipient_id != by.id:
+def tell(
+    session: Session,
+    recipients: Iterable[Account],
+    kind: str,
+    *,
+    cut_id: int,
+    step: str,
+    content: Mapping[str, object],
+    at: datetime,
+    round_: int = 1,
+) -> int:
+    """One row for each person who wants to hear of such an event, in the way in which they want it; how many were told."""
+    told = 0
+    for recipient in recipients:
+        preferences = preferences_of(recipient)
+        way = preferences.way_of(kind)
+        if way is not Way.NEVER:
             session.add(
                 Notice(
-                    recipient_id=recipient_id,
-                    cut_id=entry.cut_id,
-                    kind=RETURNED,
-                    step=f"{entry.id}@{entry.rev}",
-                    round=entry.round,
-                    content={"entry_id": entry.id, "comment": entry.return_comment, "by": by.name},
+                    recipient_id=recipient.id,
+                    cut_id=cut_id,
+                    kind=kind,
+                    step=step,
+                    round=round_,
+                    content=dict(content),
                     created_at=at,
-                    next_try_at=at,
+                    next_try_at=at if way is Way.AT_ONCE else preferences.next_digest(at),
+                    at_once=way is Way.AT_ONCE,
                 )
             )
+            told += 1
+    return told
+
+
+def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datetime) -> None:
+    """Who takes a step gets its receipt; whom it concerns hears of it: of a return with its comment."""
+    if step.action is not Action.SAVE:
+        session.add(_receipt(entry, step, by, at))
+    if step.is_return and step.action is not Action.REOPEN:
+        kind, content = RETURNED, {"entry_id": entry.id, "comment": entry.return_comment, "by": by.name}
+        concerned = session.scalars(_concerned(entry, step))
+    elif step.action in _NEWS:
+        kind, content = _NEWS[step.action], {"entry_id": entry.id}
+        concerned = session.scalars(_whose_work_it_was(entry, step.action))
+    else:
+        return
+    others = [person for person in concerned if person.id != by.id]
+    step_key = f"{entry.id}@{entry.rev}"
+    tell(session, others, kind, cut_id=entry.cut_id, step=step_key, round_=entry.round, content=content, at=at)
 
 
 def announce(session: Session, report: Report, cut: Cut, *, entity_id: int, at: datetime) -> None:
     """Planning, Internal Control, the heads of the offices and the auditors hear of a publication, with its checkpoint."""
     informed = or_(Office.kind.in_((OfficeKind.PLANNING, OfficeKind.CONTROL)), Membership.is_head)
-    members = session.scalars(_current().where(Office.entity_id == entity_id, informed))
+    members = session.scalars(_current().where(Office.entity_id == entity_id, informed)).all()
     auditors = session.scalars(
-        select(Account.id).where(Account.entity_id == entity_id, Account.is_active, Account.standing == Standing.AUDITOR)
+        select(Account).where(Account.entity_id == entity_id, Account.is_active, Account.standing == Standing.AUDITOR)
+    ).all()
+    tell(
+        session,
+        {person.id: person for person in (*members, *auditors)}.values(),
+        PUBLISHED,
+        cut_id=cut.id,
+        step=f"revision {report.revision}",
+        round_=report.revision,
+        content={"cut": cut.id, "revision": report.revision},
+        at=at,
     )
-    for recipient_id in sorted({*members, *auditors}):
-        session.add(
-            Notice(
-                recipient_id=recipient_id,
-                cut_id=cut.id,
-                kind=PUBLISHED,
-                step=f"revision {report.revision}",
-                round=report.revision,
-                content={"cut": cut.id, "revision": report.revision},
-                created_at=at,
-                next_try_at=at,
-            )
-        )
+
+
+def announce_plan(session: Session, plan: Plan, cuts: Sequence[Cut], activities: Mapping[int, list[int]], at: datetime) -> None:
+    """The people of each office hear which activities of a new plan are theirs: {office: numbers}. `cuts` from the first."""
+    if not cuts:
+        return
+    mine: dict[int, set[int]] = {}
+    people: dict[int, Account] = {}
+    members = select(Account, Membership.office_id).join(Account.memberships).join(Membership.office)
+    current = (Membership.ended_at.is_(None), Account.is_active, Membership.office_id.in_(activities))
+    for account, office_id in session.execute(members.where(*current).order_by(Account.id)):
+        people[account.id] = account
+        mine.setdefault(account.id, set()).update(activities[office_id])
+    for account_id, numbers in mine.items():
+        content = {"plan": plan.id, "activities": sorted(numbers)}
+        tell(session, [people[account_id]], ASSIGNED, cut_id=cuts[0].id, step=f"plan {plan.id}", content=content, at=at)
 
 
 def _receipt(entry: Entry, step: Step, by: Account, at: datetime) -> Notice:
@@ -72,20 +116,25 @@ def _receipt(entry: Entry, step: Step, by: Account, at: datetime) -> Notice:
     )
 
 
-def _current() -> Select[int]:
+def _current() -> Select[Account]:
     return (
-        select(Membership.account_id)
+        select(Account)
+        .join(Account.memberships)
         .join(Membership.office)
-        .join(Membership.account)
         .where(Membership.ended_at.is_(None), Account.is_active)
         .distinct()
-        .order_by(Membership.account_id)
+        .order_by(Account.id)
     )
 
 
-def _concerned(session: Session, entry: Entry, step: Step) -> Sequence[int]:
+def _concerned(entry: Entry, step: Step) -> Select[Account]:
     if step.action is Action.RETURN_TO_OFFICE:
         responsible = [responsibility.office_id for responsibility in entry.activity.responsibilities]
-        return session.scalars(_current().where(Membership.office_id.in_(responsible))).all()
-    planning = (Office.entity_id == entry.activity.plan.entity_id, Office.kind == OfficeKind.PLANNING)
-    return session.scalars(_current().where(*planning)).all()
+        return _current().where(Membership.office_id.in_(responsible))
+    return _current().where(Office.entity_id == entry.activity.plan.entity_id, Office.kind == OfficeKind.PLANNING)
+
+
+def _whose_work_it_was(entry: Entry, action: Action) -> Select[Account]:
+    """Whoever sent it and, once it is verified, whoever reviewed it."""
+    people = {entry.submitted_by_id} | ({entry.reviewed_by_id} if action is Action.VERIFY else set())
+    return select(Account).where(Account.id.in_(people - {None}), Account.is_active).order_by(Account.id)

@@ -1,5 +1,6 @@
 """A plan, created whole in one transaction: its components, activities, responsible offices and cuts."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.cuts import plan_cuts
+from pacc_flow.actions.notices import announce_plan
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.trail import FileRef, Receipt, record
 from pacc_flow.ledger.kinds import Kind
@@ -93,13 +95,23 @@ def create_plan(
     session.flush()
     components = _add_components(session, plan, activities, actor=actor, at=at)
     _add_activities(session, plan, components, activities, actor=actor, at=at)
-    plan_cuts(session, plan, first=first_cut, actor=actor, at=at)
+    cuts = plan_cuts(session, plan, first=first_cut, actor=actor, at=at)
+    session.flush()
+    announce_plan(session, plan, cuts, _numbers_by_office(activities), at)
     data = {"activities": len(activities), "kind": kind, "name": plan.name, "year": year}
     files = (source,) if source else ()
     receipt = record(
         session, kind=Kind.PLAN_CREATE, actor=actor, at=at, subject=plan, entity_id=entity.id, data=data, files=files
     )
     return Created(plan, receipt)
+
+
+def _numbers_by_office(activities: Sequence[PlannedActivity]) -> dict[int, list[int]]:
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for planned in activities:
+        for office in planned.offices:
+            numbers[office.id].append(planned.number)
+    return numbers
 
 
 def _check(session: Session, entity: Entity, year: int, activities: Sequence[PlannedActivity]) -> None:

@@ -15,6 +15,9 @@ _RUNG_NAMES = {
 _COPY_NAME = "Día hábil de atraso desde el que se copia al jefe y a Planeación"
 
 
+_LATE = "late-"
+
+
 @dataclass(frozen=True, order=True)
 class Step:
     """One rung on its day. The day is part of the key: when a deadline moves, its reminders are new ones."""
@@ -24,6 +27,10 @@ class Step:
 
     def __str__(self) -> str:
         return f"{self.falls_on.isoformat()} {self.name}"
+
+    @property
+    def is_late(self) -> bool:
+        return self.name.startswith(_LATE)
 
 
 @dataclass(frozen=True)
@@ -86,4 +93,4 @@ def _newest(before: Iterator[Step], due_on: date, today: date, calendar: Busines
 def _late_step(due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
     """On a weekend still the one of Friday: being late is told on business days only."""
     count = calendar.between(due_on, today)
-    return Step(calendar.add(due_on, count), f"late-{count}") if count > 0 else None
+    return Step(calendar.add(due_on, count), f"{_LATE}{count}") if count > 0 else None

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.milestones import Milestones
-from pacc_flow.clock import bogota_date
+from pacc_flow.clock import BOGOTA, bogota_date
 
 Kind: TypeAlias = Literal["submit", "write", "review", "verify", "copy"]
 State: TypeAlias = Literal["draft", "submitted", "reviewed", "verified"]
@@ -54,13 +54,16 @@ class EntryFacts:
 @dataclass(frozen=True)
 class PersonFacts:
     """Someone active who acts for `office_ids`; `is_head` of all of them. Roles of an administrator or an auditor
-    leave a person out: they move no entry.
+    leave a person out: they move no entry. Nothing is told before their `digest_hour` in Bogotá, and nothing but what is
+    late to whoever wants `only_overdue`.
     """
 
     person_id: int
     office_ids: frozenset[int]
     roles: frozenset[str]
     is_head: bool = False
+    digest_hour: int = 0
+    only_overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,7 @@ class _Recipient:
     acts_for: frozenset[int]
     heads: frozenset[int]
     roles: frozenset[str]
+    only_overdue: bool
 
 
 def _leads(person: _Recipient, entry: EntryFacts) -> bool:
@@ -176,7 +180,9 @@ def due(
         return []
     today = bogota_date(now)
     told_today = {one.reminder.recipient_id for one in sent if bogota_date(one.decided_at) == today}
-    awaiting = [one for one in _recipients(people) if one.person_id not in told_today]
+    hour = now.astimezone(BOGOTA).hour
+    awake = {one.person_id for one in people if one.digest_hour <= hour}
+    awaiting = [one for one in _recipients(people) if one.person_id in awake and one.person_id not in told_today]
     steps = {rule: step for rule in _RULES if (step := _step(rule, cut.milestones, today, ladder, calendar))}
     told = [one.reminder for one in sent if one.reminder.cut_id == cut.cut_id]
     found = (_reminders(cut, person, entries, steps, told) for person in awaiting)
@@ -193,6 +199,7 @@ def _recipients(people: Collection[PersonFacts]) -> list[_Recipient]:
             acts_for=one.office_ids - staffed if one.is_head else one.office_ids,
             heads=one.office_ids & staffed if one.is_head else frozenset(),
             roles=one.roles,
+            only_overdue=one.only_overdue,
         )
         for one in active
     ]
@@ -217,6 +224,8 @@ def _reminders(
     claimed: set[int] = set()
     due_now: list[Reminder] = []
     for rule, step in steps.items():
+        if person.only_overdue and not step.is_late:
+            continue
         asked = [
             entry
             for entry in entries

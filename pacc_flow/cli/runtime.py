@@ -51,7 +51,7 @@ def post(of: Settings) -> Post:
         transport: FolderTransport | SmtpTransport = FolderTransport(of.mail_dir)
     else:
         transport = SmtpTransport(of.smtp_host, of.smtp_port, of.smtp_user, of.smtp_password, of.smtp_starttls)
-    return Post(transport, of.mail_from, of.base_url)
+    return Post(transport, of.mail_from, of.base_url, of.mail_per_minute, of.secret_key)
 
 
 def entity_named(session: Session, slug: str) -> Entity:

@@ -5,7 +5,9 @@ import signal
 import socket
 import time
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 
 import click
 import structlog
@@ -26,6 +28,7 @@ from pacc_flow.cli.start_up import require_runtime_role
 LOG = structlog.get_logger("pacc.scheduler")
 
 _BEAT = "beat"
+_DELIVERY = 20  # seconds between two deliveries
 
 
 @click.command()
@@ -43,13 +46,14 @@ def command() -> None:
 
 
 def _sweeps(settings: Settings) -> tuple[tuple[str, int, Sweep], ...]:
-    post, folder, store = runtime.post(settings), signer_folder(settings), evidence_store(settings)
+    post = replace(runtime.post(settings), at_most=ceil(settings.mail_per_minute * _DELIVERY / 60))
+    folder, store = signer_folder(settings), evidence_store(settings)
     # fmt: off
     return (
         # name              seconds  what it does
         ("open_due_cuts",        60, jobs.open_due_cuts),
         ("enqueue_reminders",    60, lambda sessions, now: len(jobs.enqueue_due_reminders(sessions, now))),
-        ("deliver_mail",         20, lambda sessions, now: _deliver(sessions, post, now)),
+        ("deliver_mail",  _DELIVERY, lambda sessions, now: _deliver(sessions, post, now)),
         ("sign_checkpoint",     300, lambda sessions, now: _sign(sessions, folder, now)),
         ("sweep_evidence",      600, lambda sessions, now: _sweep(sessions, store, now)),
     )

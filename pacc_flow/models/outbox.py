@@ -14,7 +14,8 @@ from pacc_flow.models.vocabulary import NoticeState, one_of
 
 class Notice(Base):
     """One line of a person's next digest or, `at_once`, of a message of its own. The unique key makes a second decision
-    of the same notice impossible.
+    of the same notice impossible. `parcel` names the message that it was last claimed for, while nobody knows whether that
+    message left; it is given up some time after `trying_since`, the first try or the one that an administrator asked for.
     """
 
     __tablename__ = "notice"
@@ -39,6 +40,8 @@ class Notice(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_error: Mapped[str] = mapped_column(Text, default="")
+    trying_since: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    parcel: Mapped[str | None] = mapped_column(String(64))
 
     recipient: Mapped[Account] = relationship()
     cut: Mapped[Cut] = relationship()

@@ -3,7 +3,8 @@
 import os
 import smtplib
 import ssl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -23,9 +24,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Deferred:
-    """Not now: try again later. The reason is Spanish, for the administrator."""
+    """Not now: try again later. The reason is Spanish, for the administrator; `for_all` when no message would leave now,
+    `may_have_left` when the line was cut before the server answered.
+    """
 
     reason: str
+    for_all: bool = False
+    may_have_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,15 @@ class Failed:
 Outcome: TypeAlias = Sent | Deferred | Failed
 
 
-class MailTransport(Protocol):
+class MailLine(Protocol):
+    """A way out that stays open for one message after another."""
+
     def send(self, message: EmailMessage) -> dict[str, Outcome]:
         """What became of the message for each address of To, Cc and Bcc; trouble of delivery is never raised."""
+
+
+class MailTransport(MailLine, Protocol):
+    def open(self) -> AbstractContextManager[MailLine]: ...
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,16 @@ class FolderTransport:
 
     path: Path
 
+    @contextmanager
+    def open(self) -> Iterator[MailLine]:
+        yield self
+
     def send(self, message: EmailMessage) -> dict[str, Outcome]:
         try:
             self._write(self._name(message), message.as_bytes())
         except OSError as error:
-            return _for_all(message, Deferred(f"No se pudo escribir en la carpeta de correo: {error.strerror}."))
+            reason = f"No se pudo escribir en la carpeta de correo: {error.strerror}."
+            return _for_all(message, Deferred(reason, for_all=True))
         return _for_all(message, Sent())
 
     def _name(self, message: EmailMessage) -> str:
@@ -74,7 +90,7 @@ class FolderTransport:
 
 @dataclass(frozen=True)
 class SmtpTransport:
-    """One connection for each message. `timeout` in seconds; without `user` nobody signs in.
+    """`timeout` in seconds; without `user` nobody signs in.
 
     A server that is down, that we cannot sign in to or that lacks the encryption asked for is our trouble and defers;
     once signed in, a 4xx answer defers and a 5xx answer fails.
@@ -88,26 +104,20 @@ class SmtpTransport:
     timeout: float = 15.0
 
     def send(self, message: EmailMessage) -> dict[str, Outcome]:
-        try:
-            server = self._connected()
-        except (smtplib.SMTPException, OSError) as error:
-            return _for_all(message, Deferred(f"El servidor de correo no está disponible: {_said(error)}"))
-        try:
-            refused = server.send_message(message)
-        except smtplib.SMTPRecipientsRefused as error:
-            refused = error.recipients
-        except smtplib.SMTPResponseException as error:
-            return _for_all(message, _refusal(error.smtp_code, error.smtp_error))
-        except smtplib.SMTPNotSupportedError as error:
-            return _for_all(message, Failed(f"El servidor de correo no admite esta dirección: {_said(error)}"))
-        except (smtplib.SMTPException, OSError) as error:
-            return _for_all(message, Deferred(f"Se cortó la conexión con el servidor de correo: {_said(error)}"))
-        finally:
-            _hang_up(server)
-        refusals = {address: _refusal(code, said) for address, (code, said) in refused.items()}
-        return _for_all(message, Sent()) | refusals
+        """Over a connection of its own."""
+        with self.open() as line:
+            return line.send(message)
 
-    def _connected(self) -> smtplib.SMTP:
+    @contextmanager
+    def open(self) -> Iterator[MailLine]:
+        line = _SmtpLine(self)
+        try:
+            yield line
+        finally:
+            line.hang_up()
+
+    def connect(self) -> smtplib.SMTP:
+        """Raises SMTPException or OSError."""
         server = smtplib.SMTP(self.host, self.port, timeout=self.timeout)
         try:
             if self.starttls:
@@ -120,11 +130,51 @@ class SmtpTransport:
         return server
 
 
-def _hang_up(server: smtplib.SMTP) -> None:
-    """A server that is rude at parting has still taken the message."""
-    with suppress(smtplib.SMTPException, OSError):
-        server.quit()
-    server.close()
+class _SmtpLine:
+    """Connects for the first message, and again after trouble: what one message met is not held against the next."""
+
+    def __init__(self, transport: SmtpTransport) -> None:
+        self._transport = transport
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+        try:
+            server = self._server = self._server or self._transport.connect()
+        except (smtplib.SMTPException, OSError) as error:
+            reason = f"El servidor de correo no está disponible: {_said(error)}"
+            return _for_all(message, Deferred(reason, for_all=True))
+        try:
+            refused = server.send_message(message)
+        except smtplib.SMTPException as error:
+            self.hang_up()
+            return _for_all(message, Sent()) | _answers(message, error)
+        except OSError as error:
+            self.hang_up()
+            return _for_all(message, _cut(error))
+        return _for_all(message, Sent()) | {address: _refusal(code, said) for address, (code, said) in refused.items()}
+
+    def hang_up(self) -> None:
+        """A server that is rude at parting has still taken the message."""
+        server, self._server = self._server, None
+        if server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
+
+def _answers(message: EmailMessage, error: smtplib.SMTPException) -> dict[str, Outcome]:
+    """What a refusal means for each address that it concerns."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return {address: _refusal(code, said) for address, (code, said) in error.recipients.items()}
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _for_all(message, _refusal(error.smtp_code, error.smtp_error))
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return _for_all(message, Failed(f"El servidor de correo no admite esta dirección: {_said(error)}"))
+    return _for_all(message, _cut(error))
+
+
+def _cut(error: Exception) -> Deferred:
+    return Deferred(f"Se cortó la conexión con el servidor de correo: {_said(error)}", may_have_left=True)
 
 
 def _for_all(message: EmailMessage, outcome: Outcome) -> dict[str, Outcome]:

@@ -63,8 +63,29 @@ class Publication:
 
 
 @dataclass(frozen=True)
+class News:
+    """Something that happened and asks nothing: a title, a sentence, an absolute link, and the words of a person."""
+
+    title: str
+    sentence: str
+    link: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What a mail program shows together: `root` names it for ever, and `subject` is that of all its messages."""
+
+    root: str
+    subject: str
+
+
+@dataclass(frozen=True)
 class Digest:
-    """All that a person is told at once. `reference` names it for ever: sent again, it is the same message."""
+    """All that a person is told in one message. `reference` names it for ever: sent again, it is the same message.
+
+    `settings_link` is where the person says how they want their mail, `mute_link` where one click mutes what may be muted.
+    """
 
     reference: str
     recipient_name: str
@@ -72,13 +93,17 @@ class Digest:
     entity_name: str
     home_link: str
     sections: tuple[Section, ...]
+    settings_link: str = ""
+    mute_link: str = ""
+    thread: Thread | None = None
+    news: tuple[News, ...] = ()
     is_demo: bool = False
     receipts: tuple[Receipt, ...] = ()
     publications: tuple[Publication, ...] = ()
 
     @property
     def tells(self) -> bool:
-        return bool(self.sections or self.receipts or self.publications)
+        return bool(self.sections or self.news or self.receipts or self.publications)
 
 
 class _Wording(NamedTuple):
@@ -130,14 +155,20 @@ def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCal
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(f"PACC Flow, {_one_line(digest.entity_name)}", addr_spec=sender)
     message["To"] = Address(_one_line(digest.recipient_name), addr_spec=digest.recipient_address)
-    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + subject(digest, today)
+    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + _one_line(subject(digest, today))
     message["Date"] = now.astimezone(BOGOTA)
-    message["Message-ID"] = f"<{_identity(digest)}@{sender.rpartition('@')[2]}>"
+    domain = sender.rpartition("@")[2]
+    message["Message-ID"] = f"<{_identity(digest)}@{domain}>"
+    if digest.thread:
+        message["In-Reply-To"] = message["References"] = f"<{digest.thread.root}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if digest.mute_link:  # RFC 8058
+        message["List-Unsubscribe"] = f"<{digest.mute_link}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     page = {
         "digest": digest,
         "greeting": next(said for hour, said in _GREETINGS if now.astimezone(BOGOTA).hour < hour),
-        "situation": subject(digest, today),
+        "situation": headline(digest, today),
         "sections": [_shown(one, today, calendar) for one in sorted(digest.sections, key=_order)],
     }
     message.set_content(_TEMPLATES.get_template("digest.txt").render(page), cte="quoted-printable")
@@ -151,11 +182,22 @@ def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCal
 
 
 def subject(digest: Digest, today: date) -> str:
-    """What waits for the person, first; else what was published; else the receipts of what they did."""
+    """The one of its thread, else what it tells."""
+    return digest.thread.subject if digest.thread else headline(digest, today)
+
+
+def headline(digest: Digest, today: date) -> str:
+    """What waits for the person, first; else what was published; else the news; else the receipts of what they did.
+
+    Raises ValueError for a digest that tells nothing.
+    """
     if digest.sections:
         return situation(digest.sections, today)
     if digest.publications:
         return f"Se publicó el {digest.publications[0].name}"
+    if digest.news:
+        more = len(digest.news) - 1
+        return digest.news[0].title + (f", y {more} {'novedad' if more == 1 else 'novedades'} más" if more else "")
     if len(digest.receipts) == 1:
         return f"Recibo: {digest.receipts[0].words[:1].lower()}{digest.receipts[0].words[1:]}"
     if digest.receipts:

@@ -1,20 +1,18 @@
 """What waits in the outbox, and the digest it makes for a person as things stand at the moment of sending."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
+from typing import Protocol
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from pacc_flow.calendar import BusinessCalendar
 from pacc_flow.calendar.words import long_date
-from pacc_flow.models import Account, Activity, Cut, Entry, LedgerRecord, Notice, NoticeState, Plan, Responsibility
-from pacc_flow.models.calendars import calendar_of
-from pacc_flow.notifications.message import Digest, Item, Kind, Publication, Receipt, Section
-from pacc_flow.queries.proofs import first_cover
-from pacc_flow.queries.published import report_of
-from pacc_flow.workflow import Action, State
+from pacc_flow.models import Account, Activity, Cut, Entry, Notice, NoticeState, Plan, Responsibility
+from pacc_flow.notifications.message import Digest, Item, Kind, Section, Thread
+from pacc_flow.queries.digest_news import news_of, publications_of, receipts_of
+from pacc_flow.workflow import State
 
 # fmt: off
 _ASKED = {  # kind of notice: (state in which it still holds, address of the desk)
@@ -24,103 +22,92 @@ _ASKED = {  # kind of notice: (state in which it still holds, address of the des
     "review": (State.SUBMITTED, "/app/revision/{}"),
     "verify": (State.REVIEWED,  "/app/verificacion/{}"),
 }
-_DID = {
-    Action.SUBMIT: "Envió",
-    Action.WITHDRAW: "Retiró",
-    Action.REVIEW: "Aprobó",
-    Action.RETURN_TO_OFFICE: "Devolvió a la oficina",
-    Action.RETURN_TO_PLANNING: "Devolvió a Planeación",
-    Action.VERIFY: "Verificó",
-    Action.REOPEN: "Reabrió",
-}
-_NEWS = {"receipt", "published"}  # they ask nothing of the person
 _STATE_WORDS = {State.DRAFT: "Borrador", State.SUBMITTED: "Enviada", State.REVIEWED: "Revisada", State.VERIFIED: "Verificada"}
+_DOES: dict[str, Kind] = {State.DRAFT: "submit", State.SUBMITTED: "review", State.REVIEWED: "verify"}
 # fmt: on
+_SUBJECT = 80  # characters of an activity in the subject of a message
+_ASKING = frozenset({*_ASKED, "returned", "nudge"})
 
 
-@dataclass(frozen=True)
-class Pending:
-    """A digest ready to be composed; `digest` is None when everything it would tell was done meanwhile."""
+class Parcel(Protocol):
+    """The notices that make one message."""
 
-    digest: Digest | None
-    calendar: BusinessCalendar
+    @property
+    def reference(self) -> str: ...
+    @property
+    def notices(self) -> Sequence[Notice]: ...
 
 
-def recipients_waiting(session: Session, now: datetime) -> Sequence[int]:
+def recipients_waiting(session: Session, now: datetime, *, at_most: int) -> Sequence[int]:
+    """Those who have waited longest first."""
     return session.scalars(
         select(Notice.recipient_id)
         .where(Notice.state == NoticeState.PENDING, Notice.next_try_at <= now)
-        .distinct()
-        .order_by(Notice.recipient_id)
+        .group_by(Notice.recipient_id)
+        .order_by(func.min(Notice.next_try_at), Notice.recipient_id)
+        .limit(at_most)
     ).all()
 
 
-def pending(session: Session, recipient: Account, notices: Sequence[Notice], *, base_url: str) -> Pending:
-    """Of an active recipient with their entity at hand. Each entry is told once, a return before a reminder."""
-    asking = [notice for notice in notices if notice.kind not in _NEWS]
-    entries = _entries(session, asking)
-    cuts = {entry.cut_id: entry.cut for entry in entries.values()}
+def pending(session: Session, recipient: Account, parcel: Parcel, *, base_url: str) -> Digest | None:
+    """For a recipient with their entity at hand; None when everything that it would tell was done meanwhile, or is over.
+
+    Each entry is told once, a return before a reminder.
+    """
+    if not recipient.is_active:
+        return None
+    notices, entity = parcel.notices, recipient.entity
+    entries = _entries(session, notices)
+    address = f"{base_url}/{entity.slug}"
+    digest = Digest(
+        reference=parcel.reference,
+        recipient_name=recipient.name,
+        recipient_address=recipient.email,
+        entity_name=entity.name,
+        home_link=f"{base_url}/app/",
+        settings_link=f"{base_url}/app/cuenta/avisos",
+        thread=_thread(notices, entries),
+        sections=_sections(notices, entries, base_url),
+        news=tuple(news_of(session, notices, entries, base_url)),
+        is_demo=entity.is_demo,
+        receipts=tuple(receipts_of(session, notices)),
+        publications=tuple(publications_of(session, notices, address)),
+    )
+    return digest if digest.tells else None
+
+
+def _sections(notices: Sequence[Notice], entries: dict[int, Entry], base_url: str) -> tuple[Section, ...]:
     sections: dict[tuple[Kind, int, date], list[Item]] = {}
     told: set[int] = set()
+    asking = (notice for notice in notices if notice.kind in _ASKING)
     for notice in sorted(asking, key=lambda notice: (notice.kind != "returned", notice.id)):
         for entry, kind, note in _asked(notice, entries):
             if entry.id not in told:
                 told.add(entry.id)
                 key = (kind, entry.cut_id, _due_on(kind, entry.cut))
                 sections.setdefault(key, []).append(_item(entry, kind, note, base_url))
-    entity = recipient.entity
-    digest = Digest(
-        reference=" ".join(str(notice.id) for notice in sorted(notices, key=lambda notice: notice.id)),
-        recipient_name=recipient.name,
-        recipient_address=recipient.email,
-        entity_name=entity.name,
-        home_link=f"{base_url}/app/",
-        sections=tuple(
-            Section(kind, f"corte del {long_date(cuts[cut_id].cut_on)}", due_on, tuple(items))
-            for (kind, cut_id, due_on), items in sections.items()
-        ),
-        is_demo=entity.is_demo,
-        receipts=tuple(_receipts(session, notices)),
-        publications=tuple(_publications(session, notices, f"{base_url}/{entity.slug}")),
+    cuts = {entry.cut_id: entry.cut for entry in entries.values()}
+    return tuple(
+        Section(kind, f"corte del {long_date(cuts[cut_id].cut_on)}", due_on, tuple(items))
+        for (kind, cut_id, due_on), items in sections.items()
     )
-    return Pending(digest if digest.tells and recipient.is_active else None, calendar_of(entity))
 
 
-def _receipts(session: Session, notices: Sequence[Notice]) -> Iterator[Receipt]:
-    """The record of each step, found by the entry and the revision that it left."""
-    steps = {
-        (notice.content["entry_id"], notice.content["rev"]): notice.content["action"]
-        for notice in notices
-        if notice.kind == "receipt"
-    }
-    is_its_entry = (LedgerRecord.subject_type == "entry") & (LedgerRecord.subject_id == Entry.id)
-    found = session.execute(
-        select(LedgerRecord.subject_id, LedgerRecord.subject_rev, LedgerRecord.seq, LedgerRecord.entry_hash, Activity.number)
-        .join(Entry, is_its_entry)
-        .join(Entry.activity)
-        .where(tuple_(LedgerRecord.subject_id, LedgerRecord.subject_rev).in_(list(steps)))
-        .order_by(LedgerRecord.seq)
-    )
-    for entry_id, rev, seq, entry_hash, number in found:
-        yield Receipt(f"{_DID[steps[entry_id, rev]]} la actividad {number}", seq, entry_hash.hex())
-
-
-def _publications(session: Session, notices: Sequence[Notice], address: str) -> Iterator[Publication]:
-    for notice in notices:
-        if notice.kind == "published":
-            report = report_of(session, notice.content["cut"], notice.content["revision"])
-            seq, entry_hash = report.receipt
-            cover = first_cover(session, seq)
-            yield Publication(
-                name=f"seguimiento con corte al {long_date(report.cut_on)}",
-                link=f"{address}/{report.year}/corte-{report.number}/",
-                receipt=Receipt("", seq, entry_hash),
-                checkpoint=cover.note if cover else None,
-            )
+def _thread(notices: Sequence[Notice], entries: dict[int, Entry]) -> Thread | None:
+    """What is told at once of one entry stays together in the mail box of whoever reads it."""
+    about = [entries.get(notice.content.get("entry_id", 0)) if notice.at_once else None for notice in notices]
+    entry = about[0]
+    if entry is None or any(other is not entry for other in about):
+        return None
+    title = shorten(entry.activity.name, _SUBJECT, placeholder="…")
+    subject = f"Actividad {entry.activity.number}, corte del {long_date(entry.cut.cut_on)}: {title}"
+    return Thread(f"entrada-{entry.id}", subject)
 
 
 def _entries(session: Session, notices: Sequence[Notice]) -> dict[int, Entry]:
-    ids = {entry_id for notice in notices for entry_id in _entry_ids(notice)}
+    ids = {entry_id for notice in notices if notice.kind != "receipt" for entry_id in _entry_ids(notice)}
+    if not ids:
+        return {}
     found = session.scalars(
         select(Entry)
         .where(Entry.id.in_(ids))
@@ -134,10 +121,10 @@ def _entries(session: Session, notices: Sequence[Notice]) -> dict[int, Entry]:
     return {entry.id: entry for entry in found}
 
 
-def _entry_ids(notice: Notice) -> list[int]:
-    if notice.kind == "returned":
-        return [notice.content["entry_id"]]
-    return [entry_id for entry_id, _ in notice.content["entries"]]
+def _entry_ids(notice: Notice) -> Iterator[int]:
+    if "entry_id" in notice.content:
+        yield notice.content["entry_id"]
+    yield from (entry_id for entry_id, _ in notice.content.get("entries", ()))
 
 
 def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind, str]]:
@@ -151,8 +138,21 @@ def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind,
             for entry in mine
             if entry.round == notice.round and entry.state in kinds and entry.return_comment == notice.content["comment"]
         ]
+    if notice.kind == "nudge":
+        return list(_nudged(notice, mine))
     state, _ = _ASKED[notice.kind]
     return [(entry, *_reminded(notice.kind, entry)) for entry in mine if entry.state == state]
+
+
+def _nudged(notice: Notice, mine: Sequence[Entry]) -> Iterator[tuple[Entry, Kind, str]]:
+    """Only what still stands as it stood when somebody asked."""
+    rounds, states = dict(notice.content["entries"]), notice.content.get("states", {})
+    by, message = notice.content["by"], notice.content.get("message", "")
+    said = f"«{message}» {by}" if message else f"{by} le pide avanzar hoy"
+    for entry in mine:
+        stands = entry.state == states.get(str(entry.id), entry.state) and entry.round == rounds[entry.id]
+        if stands and entry.state in _DOES:
+            yield entry, _DOES[entry.state], said
 
 
 def _reminded(kind: str, entry: Entry) -> tuple[Kind, str]:

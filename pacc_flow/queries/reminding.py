@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
 from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Membership, Notice, OfficeKind, Plan
 from pacc_flow.models.calendars import milestones_of
+from pacc_flow.notifications.preferences import preferences_of
 from pacc_flow.workflow import Standing, State
 
 REMINDERS = ("submit", "write", "review", "verify", "copy")
@@ -101,12 +102,15 @@ def _people(session: Session, entity_id: int) -> Iterable[PersonFacts]:
     for account in accounts:
         current = [membership for membership in account.memberships if membership.ended_at is None]
         if current:
+            wants = preferences_of(account)
             roles = {str(membership.office.kind) for membership in current} | {OfficeKind.OFFICE.value}
             yield PersonFacts(
                 person_id=account.id,
                 office_ids=frozenset(membership.office_id for membership in current),
                 roles=frozenset(roles),
                 is_head=all(membership.is_head for membership in current),
+                digest_hour=wants.digest_hour,
+                only_overdue=wants.only_overdue,
             )
 
 

@@ -105,7 +105,9 @@ def test_a_return_reaches_the_office_with_its_comment(
     world.act("Andrés", Action.RETURN_TO_OFFICE, 1, comment="Falta el acta firmada.")
     jobs.deliver_mail(sessions, post, day(5, 4, hour=15))
 
-    to_laura = next(message for message in smtp_server.messages if "laura@" in str(message["To"]))
+    about = "Actividad 1, corte del 30 de abril de 2026: Actualizar el mapa de riesgos"
+    to_laura = next(message for message in smtp_server.messages if str(message["Subject"]).strip() == about)
+    assert to_laura["To"].addresses[0].addr_spec == "laura@entidad.gov.co"
     text = to_laura.get_body(("plain",)).get_content()
     assert "Falta el acta firmada." in text
     assert f"https://pacc.entidad.gov.co/app/entradas/{world.entry(1).id}" in text
@@ -169,8 +171,9 @@ def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
 ):
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     smtp_server.close()
-    assert len(jobs.deliver_mail(sessions, post, day(5, 4)).reasons) == 7
-    assert len(jobs.deliver_mail(sessions, post, day(5, 12)).reasons) == 7
+    for on in (4, 12):
+        tries = [jobs.deliver_mail(sessions, post, day(5, on)).reasons for _ in range(8)]
+        assert [len(reasons) for reasons in tries] == [1] * 7 + [0], "each sweep asks a server that is down once"
     notices = world.session.scalars(select(Notice)).all()
     assert {notice.state for notice in notices} == {NoticeState.FAILED}
     assert all("no está disponible" in notice.last_error for notice in notices)

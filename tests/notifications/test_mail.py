@@ -148,7 +148,8 @@ def test_a_line_cut_in_the_middle_defers(office: Office, transport: SmtpTranspor
 
     monkeypatch.setattr(smtplib.SMTP, "data", cut)
     outcome = transport.send(letter())[LAURA]
-    assert outcome == Deferred("Se cortó la conexión con el servidor de correo: Connection unexpectedly closed")
+    said = "Se cortó la conexión con el servidor de correo: Connection unexpectedly closed"
+    assert outcome == Deferred(said, may_have_left=True)
     assert office.taken == []
 
 
@@ -228,10 +229,35 @@ def test_a_folder_that_cannot_be_written_defers_and_leaves_nothing_half_done(tmp
 
     monkeypatch.setattr("os.fsync", full)
     outcome = FolderTransport(tmp_path).send(letter())[LAURA]
-    assert outcome == Deferred("No se pudo escribir en la carpeta de correo: No space left on device.")
+    assert outcome == Deferred("No se pudo escribir en la carpeta de correo: No space left on device.", for_all=True)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_where_the_folder_should_be_defers(tmp_path: Path):
     (tmp_path / "mail").write_text("aquí no")
     assert isinstance(FolderTransport(tmp_path / "mail").send(letter())[LAURA], Deferred)
+
+
+def test_one_message_after_another_goes_over_one_line(
+    office: Office, transport: SmtpTransport, monkeypatch: pytest.MonkeyPatch
+):
+    connected: list[int] = []
+    connect = smtplib.SMTP.connect
+
+    def counted(server: smtplib.SMTP, host: str = "localhost", port: int = 0) -> tuple[int, bytes]:
+        connected.append(port)
+        return connect(server, host, port)
+
+    monkeypatch.setattr(smtplib.SMTP, "connect", counted)
+    with transport.open() as line:
+        for number in range(5):
+            assert line.send(letter(subject=f"Mensaje {number}")) == {LAURA: Sent()}
+    assert len(office.taken) == 5
+    assert len(connected) == 1
+
+
+def test_what_one_message_met_is_not_held_against_the_next(office: Office, transport: SmtpTransport):
+    office.answers[OTHER] = "421 Too busy"
+    with transport.open() as line:
+        assert isinstance(line.send(letter(OTHER))[OTHER], Deferred)
+        assert line.send(letter()) == {LAURA: Sent()}

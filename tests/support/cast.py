@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import URL, Engine, select
+from sqlalchemy import URL, Engine, delete, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.actions import passwords
@@ -24,7 +24,7 @@ from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.trail import Receipt, make_session_factory
-from pacc_flow.models import Account, Cut, Entity, Entry, Membership, Office, OfficeKind
+from pacc_flow.models import Account, Cut, Entity, Entry, Membership, Notice, Office, OfficeKind
 from pacc_flow.models.engine import create_engine
 from pacc_flow.workflow import Action, Standing
 from tests.support.databases import ENGINES, copied_file, new_database
@@ -129,6 +129,12 @@ class World:
         self.act(by, Action.VERIFY, number, verified_percent=percent)
 
 
+def _founding_mail_has_left(session: Session) -> None:
+    """A story begins with an empty outbox."""
+    session.execute(delete(Notice))
+    session.commit()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _cheap_passwords() -> None:
     """Hashing is meant to be slow; the stories are not about that."""
@@ -178,6 +184,7 @@ def _populate(url: str) -> None:
     engine = create_engine(url)
     with make_session_factory(engine)() as session:
         populate(session)
+        _founding_mail_has_left(session)
     engine.dispose()
 
 

@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from sqlalchemy import func, select
 
 from pacc_flow.actions.invitations import invitation_token
+from pacc_flow.actions.mail_preferences import mute_token
 from pacc_flow.actions.trail import Session
 from pacc_flow.models import Account, Audited, Cut, Entity, Entry, Evidence, LedgerCheckpoint, Office, Plan, Proposal
 from tests.support.cast import NOW
@@ -42,6 +43,7 @@ def things(session: Session) -> dict[str, list[object]]:
         "size": [session.scalars(select(func.max(LedgerCheckpoint.size))).one() or 1],
         "fmt": list(_FORMATS),
         "reading": ["0" * 32, "ninguna"],
+        "muting": [mute_token(1, SECRET)],
         "token": [invitation_token(invited, secret=SECRET, at=NOW)],
     }
     session.rollback()

@@ -35,6 +35,8 @@ ADMITTED = {  # who is let in where; Charlie is of the Internal Control of anoth
 CAST = sorted(ADMITTED[Audience.PUBLIC])
 OF_THE_WORLD = ("Entidad de Prueba", "Oficina Comercial", "mapa de riesgos", "Laura Cifuentes", "laura@entidad.gov.co")
 REFUSED = (403, 404)
+# One click in a mail program, which has no page of ours to take a token from (RFC 8058).
+POSTED_BY_MAIL = "mail.mute"
 
 
 @pytest.mark.parametrize("name", CAST)
@@ -59,8 +61,9 @@ def test_an_act_is_refused_to_whoever_is_not_of_its_audience(app: Flask, client:
 def test_an_act_without_the_token_of_a_form_of_ours_is_refused(app: Flask, client: FlaskClient, world: World, name: str):
     _enter(client, name)
     before = _rows(world)
-    for _, address in _addresses(app, "POST"):
-        assert client.post(address).status_code == 400, address
+    for rule, address in _addresses(app, "POST"):
+        if rule.endpoint != POSTED_BY_MAIL:
+            assert client.post(address).status_code == 400, address
     assert _rows(world) == before
 
 

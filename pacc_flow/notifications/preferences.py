@@ -1,0 +1,62 @@
+"""How a person hears of what happens: at once, in the digest of the day, or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from pacc_flow.clock import BOGOTA
+from pacc_flow.models import Account
+
+DIGEST_HOUR = 7  # in Bogotá, for whoever never chose
+# The digest of the day leaves at its hour; what has no digest to go along with leaves this much later.
+_WITHOUT_DIGEST = timedelta(minutes=10)
+
+
+class Way(Enum):
+    AT_ONCE = "at once"
+    DIGEST = "in the digest"
+    NEVER = "never"
+
+
+# fmt: off
+_EVENTS = {  # kind: (unless the person chose otherwise, whether it comes even to whoever only wants what is overdue)
+    "assigned":   (Way.AT_ONCE, False),
+    "returned":   (Way.AT_ONCE, False),
+    "published":  (Way.AT_ONCE, False),
+    "reviewed":   (Way.DIGEST,  False),
+    "verified":   (Way.DIGEST,  False),
+    "moved":      (Way.AT_ONCE, True),
+    "nudge":      (Way.AT_ONCE, True),
+    "substitute": (Way.AT_ONCE, True),
+}
+# fmt: on
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """`digest_hour` in Bogotá; `events_at_once` None leaves it to each kind of event."""
+
+    digest_hour: int = DIGEST_HOUR
+    events_at_once: bool | None = None
+    only_overdue: bool = False
+
+    def way_of(self, kind: str) -> Way:
+        way, always = _EVENTS[kind]
+        if self.only_overdue and not always:
+            return Way.NEVER
+        if self.events_at_once is None:
+            return way
+        return Way.AT_ONCE if self.events_at_once else Way.DIGEST
+
+    def next_digest(self, at: datetime) -> datetime:
+        """When an event of `at` leaves at the latest, if no digest takes it along before."""
+        hour = at.astimezone(BOGOTA).replace(hour=self.digest_hour, minute=0, second=0, microsecond=0) + _WITHOUT_DIGEST
+        return hour if hour > at else hour + timedelta(days=1)
+
+
+def preferences_of(account: Account) -> Preferences:
+    return Preferences(
+        digest_hour=DIGEST_HOUR if account.digest_hour is None else account.digest_hour,
+        events_at_once=account.events_at_once,
+        only_overdue=bool(account.only_overdue),
+    )

@@ -1,0 +1,132 @@
+"""What a message tells besides what it asks: news of entries and of the plan, receipts of what the person did, publications."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session, joinedload
+
+from pacc_flow.calendar.words import long_date, weekday_date
+from pacc_flow.models import Activity, Cut, Entry, LedgerRecord, Notice, Plan
+from pacc_flow.notifications.message import News, Publication, Receipt
+from pacc_flow.queries.proofs import first_cover
+from pacc_flow.queries.published import report_of
+from pacc_flow.workflow import Action, State
+
+# fmt: off
+_DID = {
+    Action.SUBMIT: "Envió",
+    Action.WITHDRAW: "Retiró",
+    Action.REVIEW: "Aprobó",
+    Action.RETURN_TO_OFFICE: "Devolvió a la oficina",
+    Action.RETURN_TO_PLANNING: "Devolvió a Planeación",
+    Action.VERIFY: "Verificó",
+    Action.REOPEN: "Reabrió",
+}
+_STILL = {  # kind of news: the states in which it is still true
+    "reviewed": {State.REVIEWED, State.VERIFIED},
+    "verified": {State.VERIFIED},
+}
+_MILESTONES = {
+    "opens_on": "la apertura",
+    "offices_due_on": "el reporte de las oficinas",
+    "planning_due_on": "la revisión de Planeación",
+    "control_due_on": "la publicación de Control Interno",
+}
+# fmt: on
+
+
+def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Entry], base_url: str) -> Iterator[News]:
+    cuts = _cuts(session, [notice.cut_id for notice in notices if notice.kind in ("moved", "assigned")])
+    for notice in notices:
+        if notice.kind in _STILL:
+            yield from _decided(notice, entries[notice.content["entry_id"]], base_url)
+        elif notice.kind == "moved":
+            yield from _moved(notice, cuts[notice.cut_id], base_url)
+        elif notice.kind == "assigned":
+            yield _assigned(notice, cuts[notice.cut_id].plan, base_url)
+
+
+def _decided(notice: Notice, entry: Entry, base_url: str) -> Iterator[News]:
+    if entry.state not in _STILL[notice.kind] or entry.round != notice.round:
+        return
+    if notice.kind == "reviewed":
+        said = "Planeación aprobó el reporte; sigue la verificación de Control Interno."
+    else:
+        said = f"Control Interno verificó el reporte con {_percent(entry.verified_percent or 0)}."
+    title = f"Actividad {entry.activity.number}: {entry.activity.name}"
+    link = f"{base_url}/app/entradas/{entry.id}"
+    yield News(title, said, link, quote=entry.observation if notice.kind == "verified" else "")
+
+
+def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
+    """The milestones that still stand where they were moved to."""
+    moved = {
+        name: (date.fromisoformat(before), date.fromisoformat(now))
+        for name, (before, now) in notice.content["moved"].items()
+        if getattr(cut, name) == date.fromisoformat(now)
+    }
+    if moved:
+        said = "; ".join(
+            f"{_MILESTONES[name]} pasa del {weekday_date(before)} al {weekday_date(now)}"
+            for name, (before, now) in moved.items()
+        )
+        title = f"Se movieron los plazos del corte del {long_date(cut.cut_on)}"
+        by = notice.content.get("by", "")
+        quote = f"{notice.content['reason']} ({by})" if by else notice.content["reason"]
+        yield News(title, f"{said[:1].upper()}{said[1:]}.", f"{base_url}/app/calendario", quote=quote)
+
+
+def _assigned(notice: Notice, plan: Plan, base_url: str) -> News:
+    numbers = notice.content["activities"]
+    listed = ", ".join(map(str, numbers[:-1])) + (" y " if numbers[1:] else "") + str(numbers[-1])
+    what = f"la actividad {listed}" if len(numbers) == 1 else f"las actividades {listed}"
+    return News(f"Su oficina responde por {what}", f"Así quedó en el plan {plan.name}.", f"{base_url}/app/plan")
+
+
+def _cuts(session: Session, ids: Sequence[int]) -> dict[int, Cut]:
+    if not ids:
+        return {}
+    found = session.scalars(select(Cut).where(Cut.id.in_(ids)).options(joinedload(Cut.plan, innerjoin=True)))
+    return {cut.id: cut for cut in found}
+
+
+def receipts_of(session: Session, notices: Sequence[Notice]) -> Iterator[Receipt]:
+    """The record of each step, found by the entry and the revision that it left."""
+    steps = {
+        (notice.content["entry_id"], notice.content["rev"]): notice.content["action"]
+        for notice in notices
+        if notice.kind == "receipt"
+    }
+    if not steps:
+        return
+    is_its_entry = (LedgerRecord.subject_type == "entry") & (LedgerRecord.subject_id == Entry.id)
+    found = session.execute(
+        select(LedgerRecord.subject_id, LedgerRecord.subject_rev, LedgerRecord.seq, LedgerRecord.entry_hash, Activity.number)
+        .join(Entry, is_its_entry)
+        .join(Entry.activity)
+        .where(tuple_(LedgerRecord.subject_id, LedgerRecord.subject_rev).in_(list(steps)))
+        .order_by(LedgerRecord.seq)
+    )
+    for entry_id, rev, seq, entry_hash, number in found:
+        yield Receipt(f"{_DID[steps[entry_id, rev]]} la actividad {number}", seq, entry_hash.hex())
+
+
+def publications_of(session: Session, notices: Sequence[Notice], address: str) -> Iterator[Publication]:
+    """`address` is that of the entity's public pages."""
+    for notice in notices:
+        if notice.kind == "published":
+            report = report_of(session, notice.content["cut"], notice.content["revision"])
+            seq, entry_hash = report.receipt
+            cover = first_cover(session, seq)
+            yield Publication(
+                name=f"seguimiento con corte al {long_date(report.cut_on)}",
+                link=f"{address}/{report.year}/corte-{report.number}/",
+                receipt=Receipt("", seq, entry_hash),
+                checkpoint=cover.note if cover else None,
+            )
+
+
+def _percent(hundredths: int) -> str:
+    whole, rest = divmod(hundredths, 100)
+    return f"{whole},{rest:02d} %" if rest else f"{whole} %"

@@ -1,0 +1,232 @@
+"""What happens is told to whom it concerns, at once or in the digest as they choose, over a real mail server."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import sessionmaker
+
+from pacc_flow import jobs
+from pacc_flow.actions.deliveries import claim, retry
+from pacc_flow.actions.mail_preferences import prefer
+from pacc_flow.actions.plans import PlannedActivity, create_plan
+from pacc_flow.actions.source import NOWHERE
+from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.models import LedgerRecord, Notice, NoticeState
+from pacc_flow.notifications.mail import SmtpTransport
+from pacc_flow.notifications.preferences import Preferences
+from pacc_flow.workflow import Action
+from tests.support.cast import NOW, SETUP, World
+from tests.support.mail import PostOffice
+
+Sessions = sessionmaker[Session]
+EIGHT = datetime(2026, 5, 5, 13, 0, tzinfo=UTC)  # in the morning in Bogotá, the day after NOW
+SECRET = "s" * 40
+
+
+@pytest.fixture
+def sessions(world: World) -> Sessions:
+    return make_session_factory(world.engine)
+
+
+@pytest.fixture
+def post(smtp_server: PostOffice) -> jobs.Post:
+    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
+    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co", secret=SECRET)
+
+
+def wants(world: World, name: str, wanted: Preferences) -> None:
+    prefer(world.session, world.person(name), wanted, source=NOWHERE, at=NOW)
+    world.session.commit()
+
+
+def to(smtp_server: PostOffice, name: str) -> list[str]:
+    return [
+        str(message["Subject"])
+        for message in smtp_server.messages
+        if message["To"].addresses[0].addr_spec == f"{name}@entidad.gov.co"
+    ]
+
+
+def returned(world: World, comment: str = "Falta el acta firmada.") -> None:
+    world.submit(1)
+    world.act("Andrés", Action.RETURN_TO_OFFICE, 1, comment=comment)
+    world.session.rollback()
+
+
+def test_what_is_told_at_once_of_one_entry_stays_together(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    for minutes in (0, 1):
+        returned(world)
+        jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=minutes))
+    first, second = [message for message in smtp_server.messages if "mateo@" in str(message["To"])]
+    about = "Actividad 1, corte del 30 de abril de 2026: Actualizar el mapa de riesgos"
+    assert [str(message["Subject"]).strip() for message in (first, second)] == [about, about]
+    assert first["References"] == second["References"] == f"<entrada-{world.entry(1).id}@entidad.gov.co>"
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_whoever_sent_it_hears_in_the_digest_that_it_was_approved_and_verified(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    world.submit(1)
+    world.review(1)
+    world.verify(1, percent=8000)
+    world.session.rollback()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(hours=1))
+    assert [subject for subject in to(smtp_server, "laura") if "Recibo" not in subject] == []
+
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    jobs.deliver_mail(sessions, post, EIGHT)
+    digest = next(message for message in reversed(smtp_server.messages) if "laura@" in str(message["To"]))
+    text = digest.get_body(("plain",)).get_content()
+    assert "Control Interno verificó el reporte con 80 %." in text
+    assert "Planeación aprobó el reporte" in text
+    assert "Por reportar".upper() in text
+
+
+def test_news_that_are_no_longer_true_are_not_told(world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice):
+    world.submit(1)
+    world.review(1)
+    world.act("Marta", Action.RETURN_TO_OFFICE, 1, comment="No coincide.")
+    world.session.rollback()
+    jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=1))
+    texts = [message.get_body(("plain",)).get_content() for message in smtp_server.messages]
+    assert not any("aprobó" in text for text in texts if "Laura" in text.splitlines()[0] and "RECIBOS" not in text)
+
+
+def test_news_without_a_digest_leave_a_little_after_its_hour(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    wants(world, "Mateo", Preferences(events_at_once=False, digest_hour=18))
+    returned(world)
+    six = NOW.replace(hour=23)  # in the evening in Bogotá
+    assert to(smtp_server, "mateo") == []
+    jobs.deliver_mail(sessions, post, six + timedelta(minutes=9))
+    assert to(smtp_server, "mateo") == []
+    jobs.deliver_mail(sessions, post, six + timedelta(minutes=11))
+    assert len(to(smtp_server, "mateo")) == 1
+
+
+def test_a_person_hears_nothing_before_their_hour_and_the_same_day_after_it(world: World, sessions: Sessions):
+    wants(world, "Laura", Preferences(digest_hour=15))
+    laura = world.person("Laura").id
+    world.session.rollback()
+    for hour, is_told in ((12, False), (19, False), (20, True)):  # of UTC: 7, 14 and 15 in Bogotá
+        told = jobs.enqueue_due_reminders(sessions, NOW.replace(hour=hour, day=5))
+        assert (laura in {reminder.recipient_id for reminder in told}) is is_told
+
+
+def test_whoever_wants_only_what_is_overdue_gets_that_and_nothing_before(world: World, sessions: Sessions):
+    wants(world, "Laura", Preferences(only_overdue=True))
+    laura = world.person("Laura").id
+    returned(world)
+    world.session.rollback()
+    assert world.session.scalars(select(Notice).where(Notice.recipient_id == laura, Notice.kind == "returned")).all() == []
+    world.session.rollback()
+    told = {
+        day: laura in {one.recipient_id for one in jobs.enqueue_due_reminders(sessions, NOW.replace(day=day))}
+        for day in (5, 11)  # the term of the offices ends on Friday 8
+    }
+    assert told == {5: False, 11: True}
+
+
+def test_each_message_can_be_answered_with_one_click(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    returned(world)
+    jobs.deliver_mail(sessions, post, NOW)
+    (message,) = [message for message in smtp_server.messages if "mateo@" in str(message["To"])]
+    assert message["List-Unsubscribe"].strip().startswith("<https://pacc.entidad.gov.co/avisos/")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_no_more_leave_at_one_time_than_the_server_may_bear(
+    world: World, sessions: Sessions, smtp_server: PostOffice, post: jobs.Post
+):
+    few = jobs.Post(post.transport, post.sender, post.base_url, at_most=3)
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    assert [jobs.deliver_mail(sessions, few, EIGHT).sent for _ in range(4)] == [3, 3, 1, 0]
+
+
+def test_a_server_that_is_down_is_asked_once_and_all_leaves_once_it_is_back(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    smtp_server.close()
+    assert len(jobs.deliver_mail(sessions, post, EIGHT).reasons) == 1
+    smtp_server.open()
+    assert jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=2)).sent == 7
+    assert len({message["Message-ID"] for message in smtp_server.messages}) == 7
+
+
+def test_what_may_have_left_goes_again_as_the_same_message(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """The process died after the mail left and before it was told: the second message is recognisably the first."""
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    laura = world.person("Laura").id
+    world.session.rollback()
+    with sessions() as session:
+        (before,) = claim(session, laura, at=EIGHT)
+        session.commit()
+    returned(world)
+    with sessions() as session:
+        again = claim(session, laura, at=EIGHT + timedelta(hours=1))
+        assert before.reference in {parcel.reference for parcel in again}
+        assert len(again) > 1, "what came meanwhile is another message"
+
+
+def test_what_could_not_be_delivered_is_tried_again_when_somebody_asks(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    laura = world.person("Laura")
+    world.session.rollback()
+    smtp_server.answers["laura@entidad.gov.co"] = "550 no such user"
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    jobs.deliver_mail(sessions, post, EIGHT)
+    smtp_server.answers.clear()
+    late = EIGHT + timedelta(days=10)
+    assert retry(world.session, laura, actor=SETUP, at=late) is not None
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, late)
+    assert len(to(smtp_server, "laura")) == 1
+    states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == laura.id)).all()
+    assert set(states) == {NoticeState.SENT}
+    assert world.session.scalars(select(LedgerRecord).where(LedgerRecord.kind == "mail:retry")).one()
+    world.session.rollback()
+    assert retry(world.session, laura, actor=SETUP, at=late) is None
+
+
+def test_a_mail_that_is_tried_again_is_not_given_up_at_its_first_trouble(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    smtp_server.answers["laura@entidad.gov.co"] = "550 no such user"
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    jobs.deliver_mail(sessions, post, EIGHT)
+    late = EIGHT + timedelta(days=10)
+    retry(world.session, world.person("Laura"), actor=SETUP, at=late)
+    world.session.commit()
+    smtp_server.answers["laura@entidad.gov.co"] = "451 later"
+    jobs.deliver_mail(sessions, post, late)
+    states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == world.person("Laura").id)).all()
+    assert set(states) == {NoticeState.PENDING}
+
+
+def test_the_people_of_an_office_hear_which_activities_of_a_new_plan_are_theirs(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+
+    office = world.office("Oficina Comercial")
+    planned = [
+        PlannedActivity(
+            number, "Gestión del riesgo", "", f"Hacer {number}", "Un mapa", "30/12/2027", (date(2027, 12, 30),), (office,)
+        )
+        for number in (1, 2)
+    ]
+    create_plan(world.session, world.entity, year=2027, activities=planned, actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW)
+    assert to(smtp_server, "laura") == to(smtp_server, "mateo") == ["Su oficina responde por las actividades 1 y 2"]
+    assert to(smtp_server, "paola") == []
