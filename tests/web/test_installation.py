@@ -77,6 +77,7 @@ def test_a_leader_that_is_silent_is_no_leader(client: FlaskClient, world: World)
     page = client.get(PAGE).text
     assert "servidor:42" not in page
     assert "respondió por última vez" in page
+    assert page.count(STOPPED) == 1, "the page says so itself"
 
 
 def test_mail_that_was_given_up_is_told_with_its_reason_and_tried_again(client: FlaskClient, world: World):
