@@ -12,7 +12,7 @@ from pacc_flow.actions import alarms, checkpoints, deliveries, lease
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
 from pacc_flow.actions.mail_preferences import mute_token
-from pacc_flow.actions.reminders import enqueue
+from pacc_flow.actions.reminders import enqueue, mark_swept
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
@@ -66,13 +66,15 @@ def enqueue_due_reminders(
 ) -> list[Reminder]:
     """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity."""
     with sessions() as session:
-        entities = reminding.entities_with_open_cuts(session)
+        entities = reminding.entities_to_sweep(session, now)
     decided: list[Reminder] = []
     for entity_id in entities:
         with sessions() as session:
+            size = ledger_size(session)  # before what is looked at: what comes meanwhile is looked at the next time
             found = _due(session, entity_id, now)
-            if found and not dry_run:
+            if not dry_run:
                 enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=at or now)
+                mark_swept(session, entity_id, hour=reminding.hour_of(now), seq=size - 1)
                 session.commit()
             decided += found
     return decided

@@ -30,6 +30,14 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_job_run")),
     )
+    op.create_table(
+        "sweep_mark",
+        sa.Column("entity_id", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.String(length=13), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["entity_id"], ["entity.id"], name=op.f("fk_sweep_mark_entity_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("entity_id", name=op.f("pk_sweep_mark")),
+    )
     _create_audited(
         "feed",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -89,7 +97,7 @@ def downgrade() -> None:
         account.drop_constraint(op.f("ck_account_digest_hour"), type_="check")
         for name in ("only_overdue", "events_at_once", "digest_hour"):
             account.drop_column(name)
-    for table in ("substitution", "feed", "job_run"):
+    for table in ("substitution", "feed", "sweep_mark", "job_run"):
         op.drop_table(table)
 
 

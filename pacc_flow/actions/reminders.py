@@ -9,7 +9,7 @@ from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.trail import record
 from pacc_flow.calendar import Reminder
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Notice
+from pacc_flow.models import Notice, SweepMark
 
 # Reminders told in one record, so that its body stays well below the limit of the ledger.
 _AT_ONCE = 200
@@ -37,3 +37,12 @@ def enqueue(session: Session, reminders: Sequence[Reminder], *, entity_id: int, 
         ]
         record(session, kind=Kind.REMINDER_ENQUEUE, actor=actor, at=at, entity_id=entity_id, data={"reminders": told})
     return len(reminders)
+
+
+def mark_swept(session: Session, entity_id: int, *, hour: str, seq: int) -> None:
+    """In the transaction of the decision: up to here there is nothing left to decide."""
+    mark = session.get(SweepMark, entity_id)
+    if mark is None:
+        mark = SweepMark(entity_id=entity_id)
+        session.add(mark)
+    mark.hour, mark.seq = hour, seq

@@ -11,7 +11,7 @@ from pacc_flow.models.feed import Feed
 from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_record import LedgerRecord
 from pacc_flow.models.ledger_tile import LedgerTile
-from pacc_flow.models.outbox import JobRun, Lease, Notice, RateCount
+from pacc_flow.models.outbox import JobRun, Lease, Notice, RateCount, SweepMark
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
 from pacc_flow.models.substitution import Substitution
@@ -49,6 +49,7 @@ __all__ = [
     "Report",
     "Responsibility",
     "Substitution",
+    "SweepMark",
     "UTCDateTime",
     "facts_of_account",
     "facts_of_entry",

@@ -76,6 +76,19 @@ class JobRun(Base):
     error: Mapped[str] = mapped_column(Text, default="")
 
 
+class SweepMark(Base):
+    """Up to where the reminders of an entity were decided: in which hour of Bogotá, and after which record of the ledger.
+
+    Until the hour is another or something was recorded since, there is nothing to decide.
+    """
+
+    __tablename__ = "sweep_mark"
+
+    entity_id: Mapped[int] = mapped_column(ForeignKey("entity.id", ondelete="RESTRICT"), primary_key=True)
+    hour: Mapped[str] = mapped_column(String(13))
+    seq: Mapped[int] = mapped_column(BigInteger)
+
+
 class RateCount(Base):
     """How often something was tried in a window, for the limits on signing in."""
 

@@ -42,6 +42,7 @@ PRIVILEGES = {  # table: what the program may do there besides reading; on Postg
     "lease":             ("INSERT", "UPDATE"),
     "notice":            ("INSERT", "UPDATE"),
     "rate_count":        ("INSERT", "UPDATE", "DELETE"),
+    "sweep_mark":        ("INSERT", "UPDATE"),
 }
 
 _WEAKNESSES = (  # column of _REACH, what is said of the role

@@ -8,12 +8,37 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
-from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Membership, Notice, OfficeKind, Plan
+from pacc_flow.clock import BOGOTA
+from pacc_flow.ledger.kinds import Kind
+from pacc_flow.models import (
+    Account,
+    Activity,
+    Cut,
+    CutState,
+    Entity,
+    Entry,
+    LedgerRecord,
+    Membership,
+    Notice,
+    OfficeKind,
+    Plan,
+    SweepMark,
+)
 from pacc_flow.models.calendars import milestones_of
 from pacc_flow.notifications.preferences import preferences_of
 from pacc_flow.workflow import Standing, State
 
 REMINDERS = ("submit", "write", "review", "verify", "copy")
+# Records of what says nothing about an entry, a person or a term.
+_CHANGES_NOTHING = (
+    Kind.ACCOUNT_SIGN_IN,
+    Kind.ACCOUNT_SIGN_IN_FAILED,
+    Kind.ACCOUNT_SIGN_OUT,
+    Kind.MAIL_DELIVER,
+    Kind.REFUSAL_ACCESS,
+    Kind.REFUSAL_STEP,
+    Kind.REMINDER_ENQUEUE,
+)
 # A person is told once a day; a day in Bogotá began at most this long ago.
 _A_DAY = timedelta(hours=36)
 
@@ -28,9 +53,31 @@ class Facts:
     sent: tuple[Sent, ...]
 
 
-def entities_with_open_cuts(session: Session) -> Sequence[int]:
+def hour_of(now: datetime) -> str:
+    """`2026-05-04T09`, in Bogotá: nobody's digest begins within an hour, nor does a day."""
+    return now.astimezone(BOGOTA).strftime("%Y-%m-%dT%H")
+
+
+def entities_to_sweep(session: Session, now: datetime) -> Sequence[int]:
+    """Those with a cut open, of which something may be due that was not looked at: the hour is another, or something that
+    may matter was recorded since. By the indexes of the cuts and of the ledger, whatever the number of entries.
+    """
+    is_open = select(Plan.entity_id).join(Cut, Cut.plan_id == Plan.id).where(Cut.state == CutState.OPEN).distinct()
+    since = (
+        select(LedgerRecord.seq)
+        .where(
+            LedgerRecord.entity_id == Entity.id,
+            LedgerRecord.seq > SweepMark.seq,
+            LedgerRecord.kind.not_in(_CHANGES_NOTHING),
+        )
+        .exists()
+    )
+    looked_at = (SweepMark.hour == hour_of(now)) & ~since
     return session.scalars(
-        select(Plan.entity_id).join(Cut, Cut.plan_id == Plan.id).where(Cut.state == CutState.OPEN).distinct()
+        select(Entity.id)
+        .outerjoin(SweepMark, SweepMark.entity_id == Entity.id)
+        .where(Entity.id.in_(is_open), SweepMark.entity_id.is_(None) | ~looked_at)
+        .order_by(Entity.id)
     ).all()
 
 

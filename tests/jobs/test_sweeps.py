@@ -12,6 +12,7 @@ from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.clock import BOGOTA
 from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeState
 from pacc_flow.notifications.mail import SmtpTransport
+from pacc_flow.queries import reminding
 from pacc_flow.workflow import Action
 from tests.support.cast import World
 from tests.support.mail import PostOffice
@@ -177,3 +178,32 @@ def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
     notices = world.session.scalars(select(Notice)).all()
     assert {notice.state for notice in notices} == {NoticeState.FAILED}
     assert all("no está disponible" in notice.last_error for notice in notices)
+
+
+def looked_at(sessions: Sessions, now: datetime) -> int:
+    with sessions() as session:
+        return len(reminding.entities_to_sweep(session, now))
+
+
+def test_an_entity_of_which_nothing_changed_is_not_looked_at_again_until_the_hour_is_another(
+    world: World, sessions: Sessions, post: jobs.Post
+):
+    assert looked_at(sessions, day(5, 4)) == 1
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    jobs.deliver_mail(sessions, post, day(5, 4))
+    assert looked_at(sessions, day(5, 4) + timedelta(minutes=59)) == 0
+    assert looked_at(sessions, day(5, 4) + timedelta(minutes=60)) == 1
+
+
+def test_it_is_looked_at_again_as_soon_as_something_changed(world: World, sessions: Sessions):
+    """The office has another day; what it sends meanwhile is for Planning, whose rung has come."""
+    planning = world.person("Andrés").id
+    world.session.rollback()
+    assert planning in {one.recipient_id for one in jobs.enqueue_due_reminders(sessions, day(5, 8))}
+    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    world.submit(1)
+    world.session.rollback()
+    assert looked_at(sessions, day(5, 11) + timedelta(minutes=5)) == 1
+    assert jobs.enqueue_due_reminders(sessions, day(5, 11) + timedelta(minutes=5)) == []
+    tomorrow = jobs.enqueue_due_reminders(sessions, day(5, 12))
+    assert ("review", planning) in {(one.kind, one.recipient_id) for one in tomorrow}
