@@ -1,6 +1,7 @@
 """How many entries wait for this very person: the figure beside the menu. One statement, whatever the number of entries."""
 
 import json
+from collections import Counter
 
 from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,12 @@ def waiting_to_report(session: Session, person: PersonFacts, *, entity_id: int) 
 
 
 def waiting_to_decide(session: Session, person: PersonFacts, action: Action, *, entity_id: int) -> int:
-    """Entries of open cuts on which the table lets this person take the step: not those that are their own.
+    """Entries of open cuts on which the table lets this person take the step: not those that are their own."""
+    return waiting_by_cut(session, person, action, entity_id=entity_id).total()
+
+
+def waiting_by_cut(session: Session, person: PersonFacts, action: Action, *, entity_id: int) -> Counter[int]:
+    """The same by the id of the cut.
 
     Counted and judged once for each way in which an entry may be somebody's own: hundreds come from a few people.
     """
@@ -35,17 +41,17 @@ def waiting_to_decide(session: Session, person: PersonFacts, action: Action, *, 
     # As text, for PostgreSQL groups no JSON.
     whose = (Entry.submitted_by_id, Entry.reviewed_by_id, cast(Entry.authors, Text))
     alike = session.execute(
-        select(*whose, func.count())
+        select(Entry.cut_id, *whose, func.count())
         .join(Entry.cut)
         .join(Cut.plan)
         .where(Plan.entity_id == entity_id, Cut.state == CutState.OPEN, Entry.state == source)
-        .group_by(*whose)
+        .group_by(Entry.cut_id, *whose)
     )
-    return sum(
-        count
-        for submitted_by, reviewed_by, authors, count in alike
-        if why_not(action, _facts(source, submitted_by, reviewed_by, frozenset(json.loads(authors))), person) is None
-    )
+    found: Counter[int] = Counter()
+    for cut_id, submitted_by, reviewed_by, authors, count in alike:
+        if why_not(action, _facts(source, submitted_by, reviewed_by, frozenset(json.loads(authors))), person) is None:
+            found[cut_id] += count
+    return found
 
 
 def _facts(state: State, submitted_by: int | None, reviewed_by: int | None, authors: frozenset[int]) -> EntryFacts:
