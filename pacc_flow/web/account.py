@@ -10,8 +10,8 @@ from pacc_flow import clock
 from pacc_flow.actions import accounts
 from pacc_flow.actions.invitations import invited_account
 from pacc_flow.models import Account
-from pacc_flow.web import frame
-from pacc_flow.web.access import Audience, audience, me, source
+from pacc_flow.web import feeds, frame
+from pacc_flow.web.access import Audience, admits, audience, me, source
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.account import ChangePasswordForm, NewPasswordForm
 from pacc_flow.web.forms.errors import errors_shown, require
@@ -72,7 +72,14 @@ def set_password(token: str) -> ResponseReturnValue:
 def _profile(form: ChangePasswordForm) -> str:
     mine = frame.role()
     words = frame.ROLE_WORDS[mine] if mine else "Todavía sin oficina"
-    return render_template("account/profile.html", form=form, person=me(), offices=frame.offices(), role=words)
+    return render_template(
+        "account/profile.html",
+        form=form,
+        person=me(),
+        offices=frame.offices(),
+        role=words,
+        has_calendar=admits(*feeds.READERS),
+    )
 
 
 def _invited(token: str) -> Account:

@@ -35,6 +35,7 @@ ONLY_IN = (  # library              the files that may import it
     ("xlsxwriter",                  ("pacc_flow/reports/",)),
     ("smtplib",                     ("pacc_flow/notifications/",)),
     ("holidays",                    ("pacc_flow/calendar/",)),
+    ("icalendar",                   ("pacc_flow/calendar/feed.py",)),
     ("argon2",                      ("pacc_flow/actions/passwords.py",)),
     ("pickle",                      ()),
     ("random",                      ()),

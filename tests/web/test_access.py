@@ -125,6 +125,7 @@ def _filled(app: Flask, rule: Rule) -> str:
         "number": 1,
         "fmt": "json",
         "token": "ninguna",
+        "address": "ninguna",
         "reading": "0" * 32,
     }
     with app.test_request_context():
