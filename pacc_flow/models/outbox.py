@@ -11,6 +11,8 @@ from pacc_flow.models.base import Base, UTCDateTime
 from pacc_flow.models.cut import Cut
 from pacc_flow.models.vocabulary import NoticeState, one_of
 
+NUDGE = "nudge"  # the kind of a notice in which one person asks another to move what is late; its step is the day
+
 
 class Notice(Base):
     """One line of a person's next digest or, `at_once`, of a message of its own. The unique key makes a second decision

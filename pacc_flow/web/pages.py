@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 from pacc_flow.web import (
     account,
     admin,
+    arrears,
     calendar,
     control,
     entry,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     proposal.bp,
     calendar.bp,
     feeds.bp,
+    arrears.bp,
     trail.bp,
     verifier.bp,
     ledger.bp,
