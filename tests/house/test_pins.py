@@ -42,3 +42,10 @@ def test_whatever_checks_is_pinned():
 
 def test_tests_run_on_the_versions_that_users_run():
     assert pins("requirements.txt").items() <= pins("requirements-dev.txt").items()
+
+
+def test_the_holidays_that_may_be_installed_know_the_law_of_2026():
+    """Ley 2578 de 2026 adds 9 July; the first release of the library that knows it is 0.99."""
+    asked = next(one for one in PROJECT["project"]["dependencies"] if one.startswith("holidays"))
+    major, minor = asked.removeprefix("holidays>=").split(".")
+    assert (int(major), int(minor)) >= (0, 99)
