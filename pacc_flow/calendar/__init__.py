@@ -8,7 +8,7 @@ from pacc_flow.calendar.checks import InvalidCalendarError
 from pacc_flow.calendar.cuts import FOUR_CUTS, THREE_CUTS, TWO_CUTS, CutSchedule, YearDay, ordinal_name
 from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.lateness import business_days_late, is_late
-from pacc_flow.calendar.milestones import Milestones, Offsets, milestones
+from pacc_flow.calendar.milestones import Milestones, Offsets, legal_deadline, milestones
 from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, due
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "business_days_late",
     "due",
     "is_late",
+    "legal_deadline",
     "milestones",
     "ordinal_name",
 ]

@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.checks import InvalidCalendarError, whole_number
 from pacc_flow.calendar.words import long_date
 
 Milestone = Literal["opens_on", "offices_due_on", "planning_due_on", "control_due_on"]
+MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
+TERM_OF_THE_LAW = 10  # business days after the cut date within which the follow-up is published
 
 # fmt: off
 # What must not come after what: the earlier one, the later one, and what each is called when the order is refused.
 _ORDER: tuple[tuple[str, str, str, str], ...] = (
     # earlier           later              the later one is called              before which it must not be
-    ("opens_on",        "offices_due_on",  "El reporte de las oficinas",        "de la apertura del corte"),
+    ("opens_on",        "cut_on",          "La fecha de corte",                 "de la apertura del corte"),
     ("cut_on",          "offices_due_on",  "El reporte de las oficinas",        "de la fecha de corte"),
     ("offices_due_on",  "planning_due_on", "La revisión de Planeación",         "del reporte de las oficinas"),
     ("planning_due_on", "control_due_on",  "La publicación de Control Interno", "de la revisión de Planeación"),
@@ -40,7 +42,7 @@ class Offsets:
     opens_days_before: int = 15
     offices: int = 5
     planning: int = 7
-    control: int = 10
+    control: int = TERM_OF_THE_LAW
 
     def __post_init__(self) -> None:
         for field, name in _OFFSET_NAMES.items():
@@ -95,3 +97,8 @@ def milestones(cut_on: date, offsets: Offsets, calendar: BusinessCalendar) -> Mi
         control_due_on=calendar.add(cut_on, offsets.control),
         calendar_version=calendar.version,
     )
+
+
+def legal_deadline(cut_on: date, calendar: BusinessCalendar) -> date:
+    """The last day on which the law lets the follow-up be published: a later milestone is warned of, never refused."""
+    return calendar.add(cut_on, TERM_OF_THE_LAW)

@@ -35,7 +35,7 @@ def test_the_own_days_of_the_entity_move_its_milestones():
     ("milestone", "to"),
     [
         ("opens_on", date(2026, 8, 10)),
-        ("opens_on", date(2026, 9, 7)),
+        ("opens_on", date(2026, 8, 31)),
         ("offices_due_on", date(2026, 9, 9)),
         ("planning_due_on", date(2026, 9, 14)),
         ("control_due_on", date(2026, 10, 1)),
@@ -51,7 +51,11 @@ def test_a_milestone_moves_within_the_order_and_the_others_stay(milestone: Miles
 @pytest.mark.parametrize(
     ("milestone", "to", "sentence"),
     [
-        ("opens_on", date(2026, 9, 8), r"El reporte .*7 de septiembre de 2026\) .* antes de la apertura .*8 de septiembre de"),
+        (
+            "opens_on",
+            date(2026, 9, 1),
+            r"La fecha de corte .*31 de agosto de 2026\) .* antes de la apertura .*1 de septiembre de",
+        ),
         ("offices_due_on", date(2026, 8, 30), "El reporte de las oficinas .* antes de la fecha de corte"),
         ("offices_due_on", date(2026, 9, 10), "La revisión de Planeación .* antes del reporte de las oficinas"),
         ("planning_due_on", date(2026, 9, 15), "La publicación de Control Interno .* antes de la revisión"),
