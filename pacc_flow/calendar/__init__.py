@@ -10,6 +10,7 @@ from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.lateness import business_days_late, is_late
 from pacc_flow.calendar.milestones import Milestones, Offsets, legal_deadline, milestones
 from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, due
+from pacc_flow.calendar.year import Month, SpecialDay, months, special_days
 
 __all__ = [
     "FOUR_CUTS",
@@ -22,10 +23,12 @@ __all__ = [
     "InvalidCalendarError",
     "Ladder",
     "Milestones",
+    "Month",
     "Offsets",
     "PersonFacts",
     "Reminder",
     "Sent",
+    "SpecialDay",
     "Step",
     "YearDay",
     "business_days_late",
@@ -33,5 +36,7 @@ __all__ = [
     "is_late",
     "legal_deadline",
     "milestones",
+    "months",
     "ordinal_name",
+    "special_days",
 ]

@@ -1,22 +1,31 @@
 """Business days of Colombia, with the days that an entity adds or removes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
+from types import MappingProxyType
 
 import holidays
 
 from pacc_flow.calendar.checks import InvalidCalendarError
 
 _SATURDAY = 5
+_MOVED = " (observado)"  # how the library marks a holiday that was moved to a Monday
+
+
+@lru_cache(maxsize=256)
+def holiday_names(year: int) -> Mapping[date, str]:
+    """Public holidays of a year after Ley 51 de 1983 (Emiliani) and, from 2026, Ley 2578 de 2026, with their names."""
+    found = holidays.country_holidays("CO", years=year, language="es")
+    return MappingProxyType({on: name.replace(_MOVED, "").replace("; ", " y ") for on, name in sorted(found.items())})
 
 
 @lru_cache(maxsize=256)
 def national_holidays(year: int) -> frozenset[date]:
-    """Public holidays of a year after Ley 51 de 1983 (Emiliani) and, from 2026, Ley 2578 de 2026."""
-    return frozenset(holidays.country_holidays("CO", years=year))
+    return frozenset(holiday_names(year))
 
 
 @dataclass(frozen=True)
