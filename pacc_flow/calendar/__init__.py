@@ -10,6 +10,7 @@ from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.lateness import business_days_late, is_late
 from pacc_flow.calendar.milestones import Milestones, Offsets, legal_deadline, milestones
 from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, due
+from pacc_flow.calendar.replanning import CutOfPlan, Outcome, replanned
 from pacc_flow.calendar.year import Month, SpecialDay, months, special_days
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "TWO_CUTS",
     "BusinessCalendar",
     "CutFacts",
+    "CutOfPlan",
     "CutSchedule",
     "EntryFacts",
     "InvalidCalendarError",
@@ -25,6 +27,7 @@ __all__ = [
     "Milestones",
     "Month",
     "Offsets",
+    "Outcome",
     "PersonFacts",
     "Reminder",
     "Sent",
@@ -38,5 +41,6 @@ __all__ = [
     "milestones",
     "months",
     "ordinal_name",
+    "replanned",
     "special_days",
 ]

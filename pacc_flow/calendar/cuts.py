@@ -12,6 +12,7 @@ _ORDINALS = (
     "Primer", "Segundo", "Tercer", "Cuarto", "Quinto", "Sexto",
     "Séptimo", "Octavo", "Noveno", "Décimo", "Undécimo", "Duodécimo",
 )  # fmt: skip
+MOST_CUTS = len(_ORDINALS)
 _ANY_COMMON_YEAR = 2001
 
 
@@ -55,8 +56,8 @@ class CutSchedule:
     days: tuple[YearDay, ...]
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.days) <= len(_ORDINALS):
-            raise InvalidCalendarError(f"Un plan tiene entre 1 y {len(_ORDINALS)} cortes al año.")
+        if not 1 <= len(self.days) <= MOST_CUTS:
+            raise InvalidCalendarError(f"Un plan tiene entre 1 y {MOST_CUTS} cortes al año.")
         if list(self.days) != sorted(set(self.days)):
             raise InvalidCalendarError("Los cortes van en el orden del año y sin repetirse.")
 
