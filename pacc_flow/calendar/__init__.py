@@ -6,10 +6,11 @@ Everything that other rooms use is imported from here; words for people are in `
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.checks import InvalidCalendarError
 from pacc_flow.calendar.cuts import FOUR_CUTS, THREE_CUTS, TWO_CUTS, CutSchedule, YearDay, ordinal_name
+from pacc_flow.calendar.forecast import Foreseen, days_between, forecast
 from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.lateness import business_days_late, is_late
 from pacc_flow.calendar.milestones import Milestones, Offsets, legal_deadline, milestones
-from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, due
+from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, deadline_of, due
 from pacc_flow.calendar.replanning import CutOfPlan, Outcome, replanned
 from pacc_flow.calendar.year import Month, SpecialDay, months, special_days
 
@@ -22,6 +23,7 @@ __all__ = [
     "CutOfPlan",
     "CutSchedule",
     "EntryFacts",
+    "Foreseen",
     "InvalidCalendarError",
     "Ladder",
     "Milestones",
@@ -35,7 +37,10 @@ __all__ = [
     "Step",
     "YearDay",
     "business_days_late",
+    "days_between",
+    "deadline_of",
     "due",
+    "forecast",
     "is_late",
     "legal_deadline",
     "milestones",

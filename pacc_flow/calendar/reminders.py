@@ -157,6 +157,7 @@ _RULES: tuple[_Rule, ...] = (
 )
 # fmt: on
 
+_DEADLINES = {rule.kind: rule.due_on for rule in _RULES}
 _MOVES_NOTHING = frozenset({"admin", "auditor"})
 
 
@@ -187,6 +188,11 @@ def due(
     told = [one.reminder for one in sent if one.reminder.cut_id == cut.cut_id]
     found = (_reminders(cut, person, entries, steps, told) for person in awaiting)
     return [reminder for of_person in found for reminder in of_person]
+
+
+def deadline_of(kind: Kind, the: Milestones) -> date:
+    """The milestone that a reminder of this kind speaks of."""
+    return _DEADLINES[kind](the)
 
 
 def _recipients(people: Collection[PersonFacts]) -> list[_Recipient]:
