@@ -1,16 +1,33 @@
 """Outbox rows for what happened: written in the transaction in which it happens, delivered by the scheduler afterwards."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import get_args
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.models import Account, Cut, Entry, Membership, Notice, Office, OfficeKind, Plan, Report
+from pacc_flow.calendar import deadline_of
+from pacc_flow.calendar.ladder import BEFORE_CUT
+from pacc_flow.calendar.reminders import Kind as ReminderKind
+from pacc_flow.models import (
+    Account,
+    Cut,
+    Entry,
+    Membership,
+    Notice,
+    NoticeState,
+    Office,
+    OfficeKind,
+    Plan,
+    Report,
+    Responsibility,
+)
+from pacc_flow.models.calendars import milestones_of
 from pacc_flow.notifications.preferences import Way, preferences_of
-from pacc_flow.workflow import Action, Standing, Step
+from pacc_flow.workflow import Action, Standing, State, Step
 
-RETURNED, RECEIPT, PUBLISHED, ASSIGNED = "returned", "receipt", "published", "assigned"
+RETURNED, RECEIPT, PUBLISHED, ASSIGNED, MOVED = "returned", "receipt", "published", "assigned", "moved"
 _NEWS = {Action.REVIEW: "reviewed", Action.VERIFY: "verified"}
 # Receipts are told together, so that forty decisions in a morning are not forty mails.
 RECEIPTS_EVERY = timedelta(minutes=15)
@@ -100,6 +117,53 @@ def announce_plan(session: Session, plan: Plan, cuts: Sequence[Cut], activities:
     for account_id, numbers in mine.items():
         content = {"plan": plan.id, "activities": sorted(numbers)}
         tell(session, [people[account_id]], ASSIGNED, cut_id=cuts[0].id, step=f"plan {plan.id}", content=content, at=at)
+
+
+def announce_move(
+    session: Session, cut: Cut, moved: Mapping[str, Sequence[date]], *, reason: str, by: str, by_id: int | None, at: datetime
+) -> None:
+    """`cut`, with its plan at hand, as it stands after the move; `moved` holds each milestone as `[old, new]`.
+
+    Told to the offices that still have an entry to see through in the cut, to Planning and to Internal Control, but not
+    to whoever moved it, who has the receipt. The revision of the cut tells one move from the next.
+    """
+    session.flush()
+    concerned = session.scalars(_current().where(or_(*_concerned_by_move(cut)))).all()
+    others = [person for person in concerned if person.id != by_id]
+    told = {name: [on.isoformat() for on in days] for name, days in moved.items()}
+    content = {"reason": reason, "moved": told, "by": by}
+    tell(session, others, MOVED, cut_id=cut.id, step=f"revision {cut.rev}", round_=cut.rev, content=content, at=at)
+
+
+def drop_overtaken(session: Session, cut: Cut) -> None:
+    """Reminders that wait to leave and spoke of a day that is no longer the deadline. Those that count from the date of
+    the cut still hold: they are written, as they leave, with the deadline that then is.
+    """
+    the = milestones_of(cut)
+    waiting = session.scalars(
+        select(Notice)
+        .where(
+            Notice.cut_id == cut.id,
+            Notice.state == NoticeState.PENDING,
+            Notice.kind.in_(get_args(ReminderKind)),
+            ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
+        )
+        .with_for_update()
+    )
+    for notice in waiting:
+        kind: ReminderKind = notice.kind  # type: ignore[assignment]  # only reminders were selected
+        if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
+            notice.state = NoticeState.DROPPED
+
+
+def _concerned_by_move(cut: Cut) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    unfinished = (
+        select(Responsibility.office_id)
+        .join(Entry, Entry.activity_id == Responsibility.activity_id)
+        .where(Entry.cut_id == cut.id, Entry.state != State.VERIFIED)
+    )
+    oversees = Office.kind.in_((OfficeKind.PLANNING, OfficeKind.CONTROL))
+    return Membership.office_id.in_(unfinished), and_(Office.entity_id == cut.plan.entity_id, oversees)
 
 
 def _receipt(entry: Entry, step: Step, by: Account, at: datetime) -> Notice:

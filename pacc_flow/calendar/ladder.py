@@ -1,6 +1,6 @@
 """The ladder of reminders: on which days the people who owe something are told, as data of each entity."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Self
@@ -12,6 +12,7 @@ _RUNG_NAMES = {
     "office_days_before_cut": "Recordatorios a las oficinas, días antes del corte",
     "desk_business_days_before": "Recordatorios a Planeación y Control Interno, días hábiles antes del plazo",
 }
+BEFORE_CUT = "cut-"  # how the names of the rungs begin that count from the date of the cut, not from a deadline
 _COPY_NAME = "Día hábil de atraso desde el que se copia al jefe y a Planeación"
 
 
@@ -64,16 +65,27 @@ class Ladder:
 
     def office_step(self, cut_on: date, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
         """The newest rung that offices have reached; earlier ones that nobody sent are superseded by it."""
-        before = (Step(cut_on - timedelta(days=n), f"cut-{n}") for n in self.office_days_before_cut)
-        return _newest(before, due_on, today, calendar)
+        return _newest(self._office_steps(cut_on), due_on, today, calendar)
 
     def desk_step(self, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
-        before = (Step(calendar.add(due_on, -n), f"due-{n}") for n in self.desk_business_days_before)
-        return _newest(before, due_on, today, calendar)
+        return _newest(self._desk_steps(due_on, calendar), due_on, today, calendar)
 
     def copy_step(self, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
         late = _late_step(due_on, today, calendar)
         return late if late and late.falls_on >= calendar.add(due_on, self.copied_from_late_day) else None
+
+    def office_days(self, cut_on: date) -> list[date]:
+        """The days of the rungs before a cut, in order."""
+        return [step.falls_on for step in self._office_steps(cut_on)]
+
+    def desk_days(self, due_on: date, calendar: BusinessCalendar) -> list[date]:
+        return [step.falls_on for step in self._desk_steps(due_on, calendar)]
+
+    def _office_steps(self, cut_on: date) -> list[Step]:
+        return [Step(cut_on - timedelta(days=n), f"{BEFORE_CUT}{n}") for n in self.office_days_before_cut]
+
+    def _desk_steps(self, due_on: date, calendar: BusinessCalendar) -> list[Step]:
+        return [Step(calendar.add(due_on, -n), f"due-{n}") for n in self.desk_business_days_before]
 
 
 def _check_rungs(name: str, rungs: object) -> None:
@@ -85,7 +97,7 @@ def _check_rungs(name: str, rungs: object) -> None:
         raise InvalidCalendarError(f"{name}: van de mayor a menor y sin repetirse.")
 
 
-def _newest(before: Iterator[Step], due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
+def _newest(before: list[Step], due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
     reached = (step for step in before if step.falls_on <= today)
     return _late_step(due_on, today, calendar) or max(reached, default=None)
 

@@ -28,6 +28,7 @@ _STILL = {  # kind of news: the states in which it is still true
     "verified": {State.VERIFIED},
 }
 _MILESTONES = {
+    "cut_on": "la fecha de corte",
     "opens_on": "la apertura",
     "offices_due_on": "el reporte de las oficinas",
     "planning_due_on": "la revisión de Planeación",

@@ -32,6 +32,15 @@ def why_not_open(person: PersonFacts, *, is_planned: bool) -> str | None:
     return None if is_planned else "Este corte ya se abrió."
 
 
+def why_not_move(person: PersonFacts, *, is_published: bool) -> str | None:
+    """Planning moves the milestones of a cut, planned or open."""
+    if refusal := guards.standing(person):
+        return refusal
+    if not person.in_planning:
+        return "Los plazos de un corte los mueve Planeación."
+    return "El corte ya se publicó: sus plazos no se mueven." if is_published else None
+
+
 def in_words(numbers: Sequence[int]) -> str:
     """«12, 16 y 28»."""
     *most, last = map(str, numbers)
