@@ -1,5 +1,6 @@
 """The life of a cut: planned with its plan, opened on its day or by Planning, published by Internal Control."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from pacc_flow.actions.content import EMPTY_DIGEST
 from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
-from pacc_flow.calendar import milestones, ordinal_name
+from pacc_flow.calendar import Milestones, milestones, ordinal_name
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Office, OfficeKind, Plan, facts_of_account
 from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
@@ -21,27 +22,20 @@ def plan_cuts(session: Session, plan: Plan, *, actor: Actor, at: datetime, first
     """The cuts of the year by the entity's schedule, from the `first` on, each with its milestones and their calendar."""
     entity = plan.entity
     calendar, offsets = calendar_of(entity), offsets_of(entity)
-    cuts = []
-    for number, cut_on in enumerate(schedule_of(entity).dates(plan.year), start=1):
-        if number < first:
-            continue
-        due = milestones(cut_on, offsets, calendar)
-        cut = Cut(
-            plan_id=plan.id,
-            number=number,
-            name=ordinal_name(number),
-            cut_on=cut_on,
-            opens_on=due.opens_on,
-            offices_due_on=due.offices_due_on,
-            planning_due_on=due.planning_due_on,
-            control_due_on=due.control_due_on,
-            calendar_version=due.calendar_version,
-        )
-        session.add(cut)
-        data = {"cut_on": cut_on.isoformat(), "number": number, "plan": plan.id}
-        record(session, kind=Kind.CUT_PLAN, actor=actor, at=at, subject=cut, entity_id=entity.id, data=data)
-        cuts.append(cut)
-    return cuts
+    dates = enumerate(schedule_of(entity).dates(plan.year), start=1)
+    return [
+        plan_cut(session, plan, number, milestones(cut_on, offsets, calendar), actor=actor, at=at)[0]
+        for number, cut_on in dates
+        if number >= first
+    ]
+
+
+def plan_cut(session: Session, plan: Plan, number: int, the: Milestones, *, actor: Actor, at: datetime) -> tuple[Cut, Receipt]:
+    cut = Cut(plan_id=plan.id, number=number, name=ordinal_name(number), **asdict(the))
+    session.add(cut)
+    data = {"cut_on": the.cut_on.isoformat(), "number": number, "plan": plan.id}
+    receipt = record(session, kind=Kind.CUT_PLAN, actor=actor, at=at, subject=cut, entity_id=plan.entity_id, data=data)
+    return cut, receipt
 
 
 def open_cut_early(session: Session, cut_id: int, *, actor: Account, at: datetime, source: Source = NOWHERE) -> Receipt:

@@ -34,6 +34,11 @@ def weekday_date(on: date) -> str:
     return f"{WEEKDAYS[on.weekday()]} {day_and_month(on)}"
 
 
+def weekday_of_year(on: date, year: int) -> str:
+    """`lunes 18 de enero de 2027`: the year only when it is another one than that of the plan."""
+    return weekday_date(on) if on.year == year else f"{weekday_date(on)} de {on.year}"
+
+
 def numeric_date(on: date) -> str:
     """`31/12/2021`, for the eight columns of the matrix only."""
     return f"{on.day:02d}/{on.month:02d}/{on.year:04d}"

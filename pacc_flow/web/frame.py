@@ -62,6 +62,12 @@ _WAITING: dict[str, Count] = {  # the entry of the menu beside which the figure 
 }
 # fmt: on
 _BELONGS_TO = {  # a page that is no entry of the menu: the entry that stays marked while one is in it
+    "entity_calendar.show": "admin.entity",
+    "entity_calendar.preview": "admin.entity",
+    "entity_calendar.save": "admin.entity",
+    "entity_ladder.show": "admin.entity",
+    "entity_ladder.preview": "admin.entity",
+    "entity_ladder.save": "admin.entity",
     "entry.show": "office.home",
     "entry.history": "office.home",
     "planning.review": "planning.queue",

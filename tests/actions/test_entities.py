@@ -1,7 +1,5 @@
 """Entities, their offices and their settings below the web."""
 
-from datetime import date
-
 import pytest
 
 from pacc_flow.actions.entities import RESERVED_SLUGS, create_entity, create_office, update_office
@@ -55,12 +53,11 @@ def test_planning_cannot_be_closed_but_another_office_can(world: World):
     assert _update(world, "Secretaría General", is_active=False) is not None
 
 
-def test_settings_are_kept_sorted_and_recorded_once(world: World):
-    days = (date(2026, 12, 31), date(2026, 12, 24), date(2026, 12, 24))
-    assert update_entity(world.session, world.entity, _settings(days_off=days), actor=SETUP, at=NOW) is not None
+def test_settings_are_recorded_once(world: World):
+    assert update_entity(world.session, world.entity, _settings(name="Entidad  Nueva"), actor=SETUP, at=NOW) is not None
     world.session.commit()
-    assert world.entity.days_off == ["2026-12-24", "2026-12-31"]
-    assert update_entity(world.session, world.entity, _settings(days_off=days), actor=SETUP, at=NOW) is None
+    assert world.entity.name == "Entidad Nueva"
+    assert update_entity(world.session, world.entity, _settings(name="Entidad Nueva"), actor=SETUP, at=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -68,10 +65,7 @@ def test_settings_are_kept_sorted_and_recorded_once(world: World):
     [
         ({"name": ""}, "name"),
         ({"plan_kind": "OTRO"}, "plan_kind"),
-        ({"schedule": ()}, "schedule"),
-        ({"offsets": {"offices": 9, "planning": 3}}, "offsets"),
         ({"thresholds": {"low_below": 0}}, "thresholds"),
-        ({"days_off": (date(2026, 7, 20),), "days_worked": (date(2026, 7, 20),)}, "days_off"),
     ],
 )
 def test_settings_that_contradict_themselves_name_their_field(world: World, changed: dict[str, object], field: str):
@@ -90,10 +84,6 @@ def _settings(**changed: object) -> EntitySettings:
     values: dict[str, object] = {
         "name": "Entidad de Prueba",
         "plan_kind": "PTEP",
-        "schedule": ("04-30", "08-31", "12-31"),
-        "offsets": {},
         "thresholds": {},
-        "days_off": (),
-        "days_worked": (),
     }
     return EntitySettings(**(values | changed))

@@ -8,7 +8,17 @@ from playwright.sync_api import Page
 from tests.support.cast import PASSWORD
 from tests.support.site import Site
 
-ADMIN_PAGES = ("personas", "personas/nueva", "personas/1", "personas/1/invitacion", "oficinas", "oficinas/1", "entidad")
+ENTITY = ("entidad/calendario", "entidad/recordatorios")
+ADMIN_PAGES = (
+    "personas",
+    "personas/nueva",
+    "personas/1",
+    "personas/1/invitacion",
+    "oficinas",
+    "oficinas/1",
+    "entidad",
+    *ENTITY,
+)
 PUBLIC_PAGES = ("/entrar", "/ayuda/", "/ayuda/registro", "/ayuda/accesibilidad", "/nada/de/nada", "/")
 NEW = "cuatro gatos en un tejado"
 
@@ -57,9 +67,9 @@ def test_every_page_of_the_administrator_and_of_help_is_for_everyone(
 
 def test_a_form_with_errors_leads_to_its_fields(live_server: Site, page: Page, axe: Callable[[Page], list[str]]):
     _sign_in(page, live_server, "ana@entidad.gov.co", PASSWORD)
-    page.goto(f"{live_server.url}/app/admin/entidad")
+    page.goto(f"{live_server.url}/app/admin/entidad/calendario")
     page.get_by_label("Fechas de corte").fill("31/11")
-    page.get_by_role("button", name="Guardar").click()
+    page.get_by_role("button", name="Ver cómo queda").click()
     page.get_by_role("alert").get_by_role("link").click()
     assert page.evaluate("document.activeElement.id") == "schedule"
     assert page.get_by_label("Fechas de corte").input_value() == "31/11"

@@ -154,32 +154,23 @@ def test_planning_and_internal_control_cannot_be_closed(admin: FlaskClient, worl
 
 
 def test_the_settings_of_the_entity_are_changed_and_recorded(admin: FlaskClient, world: World):
-    typed = _settings(schedule="30/06\n31/12", control="12", days_off="24/12/2026", low_below="50")
+    typed = _settings(name="Entidad Nueva", plan_kind="PAAC", low_below="50")
     assert post(admin, ENTITY, typed).location == ENTITY
     entity = world.entity
-    assert (entity.schedule, entity.offsets["control"], entity.days_off) == (["06-30", "12-31"], 12, ["2026-12-24"])
+    assert (entity.name, entity.plan_kind, entity.schedule) == ("Entidad Nueva", "PAAC", ["04-30", "08-31", "12-31"])
     assert entity.thresholds == {"low_below": 5000, "mid_below": 8000}
     changed = _records(world)[-1]
     assert changed["kind"] == "entity:update"
-    assert changed["data"]["schedule"] == [["04-30", "08-31", "12-31"], ["06-30", "12-31"]]
+    assert changed["data"]["plan_kind"] == ["PTEP", "PAAC"]
     size = len(_kinds(world))
     post(admin, ENTITY, typed)
     assert len(_kinds(world)) == size
-    page = admin.get(ENTITY).text
-    assert "30/06\n31/12" in page
-    assert "24/12/2026" in page
+    assert 'value="Entidad Nueva"' in admin.get(ENTITY).text
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({"schedule": "31/11"}, "«31/11» no se entiende"),
-        ({"schedule": "31/12\n30/06"}, "Los cortes van en el orden del año y sin repetirse."),
-        ({"schedule": ""}, "Escriba al menos un corte."),
-        ({"planning": "3"}, "Los plazos van en orden: oficinas, luego Planeación y luego Control Interno."),
-        ({"offices": "900"}, "Escriba un número de días entre 0 y 90."),
-        ({"days_off": "ayer"}, "«ayer» no se entiende: escriba día, mes y año, como 24/12/2026."),
-        ({"days_off": "20/07/2026", "days_worked": "20/07/2026"}, "está a la vez como día hábil y como día no hábil"),
         ({"low_below": "90"}, "Los umbrales no están en orden entre 0 y 100"),
         ({"name": " "}, "Escriba el nombre de la entidad"),
     ],
@@ -224,15 +215,8 @@ def _settings(**typed: str) -> dict[str, str]:
     return {
         "name": "Entidad de Prueba",
         "plan_kind": "PTEP",
-        "schedule": "30/04\n31/08\n31/12",
-        "opens_days_before": "15",
-        "offices": "5",
-        "planning": "7",
-        "control": "10",
         "low_below": "60",
         "mid_below": "80",
-        "days_off": "",
-        "days_worked": "",
     } | typed
 
 
