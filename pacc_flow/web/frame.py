@@ -62,6 +62,9 @@ _WAITING: dict[str, Count] = {  # the entry of the menu beside which the figure 
 }
 # fmt: on
 _BELONGS_TO = {  # a page that is no entry of the menu: the entry that stays marked while one is in it
+    "calendar_moves.show": "calendar.show",
+    "calendar_moves.preview": "calendar.show",
+    "calendar_moves.move": "calendar.show",
     "entity_calendar.show": "admin.entity",
     "entity_calendar.preview": "admin.entity",
     "entity_calendar.save": "admin.entity",
