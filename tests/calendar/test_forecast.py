@@ -79,6 +79,16 @@ def test_what_waits_on_a_desk_is_told_to_it_and_not_to_whoever_sent_it():
     assert foreseen([entry(1, "submitted", barred_ids=frozenset({ANDRES.person_id}))]) == []
 
 
+def test_what_people_chose_about_their_own_mail_is_foreseen_too():
+    late_riser = replace(LAURA, digest_hour=23)
+    in_peace = replace(PAOLA, only_overdue=True)
+    found = forecast(
+        cut=CUT, entries=[entry(1)], people=(late_riser, in_peace), sent=[], days=WHOLE, ladder=Ladder(), calendar=PLAIN
+    )
+    first = {person: min(one.on for one in found if one.person_id == person) for person in (10, 11)}
+    assert first == {10: date(2026, 8, 16), 11: date(2026, 9, 8)}
+
+
 def test_a_catching_up_day_tells_the_newest_rung_only():
     found = foreseen([entry(1)], days=days_between(date(2026, 8, 26), date(2026, 8, 27)))
     assert {(one.on, one.step) for one in found} == {(date(2026, 8, 26), "cut-7")}

@@ -7,11 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
+from pacc_flow.actions.entity_calendar import (
+    Application,
+    CalendarSettings,
+    fingerprint,
+    plans_under_way,
+    rules_from,
+    set_calendar,
+)
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.calendar.milestones import Milestone
+from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, Notice, NoticeState
+from pacc_flow.notifications.mail import SmtpTransport
 from tests.support.cast import NOW, SETUP, World
+from tests.support.mail import PostOffice
 
 Sessions = sessionmaker[Session]
 
@@ -73,6 +84,20 @@ def test_an_earlier_day_makes_late_what_was_not(world: World, sessions: Sessions
     assert steps(sessions, day(6)) == ["submit 2026-04-30 cut-0"]
     move(world, date(2026, 5, 5))
     assert steps(sessions, day(7)) == ["submit 2026-05-07 late-2"]
+
+
+def test_a_cut_that_follows_the_calendar_is_told_with_its_new_date(world: World, sessions: Sessions, smtp_server: PostOffice):
+    settings = CalendarSettings(("04-30", "08-31", "12-15"), {}, (), ())
+    plans = plans_under_way(world.session, world.entity.id, rules_from(settings), today=bogota_date(NOW))
+    apply = Application("Lo pidió el comité.", fingerprint(plans))
+    set_calendar(world.session, world.entity, settings, actor=SETUP, at=NOW, apply=apply)
+    world.session.commit()
+    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
+    jobs.deliver_mail(sessions, jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co"), NOW)
+    to_marta = next(message for message in smtp_server.messages if "marta@" in str(message["To"]))
+    text = " ".join(to_marta.get_body(("plain",)).get_content().split())
+    assert "la fecha de corte pasa del jueves 31 de diciembre al martes 15 de diciembre" in text.lower()
+    assert "Lo pidió el comité." in text
 
 
 def test_the_desk_of_planning_is_told_of_its_new_day_alone(world: World, sessions: Sessions):
