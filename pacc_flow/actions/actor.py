@@ -8,7 +8,7 @@ class Actor:
     """`name` is for the screen only: personal names stay out of the ledger, which holds the account and the office.
 
     `system` names the actor that has no account ("scheduler", "cli", "demo", "visitor"). `session` is a digest of the
-    web session, never its cookie.
+    web session, never its cookie. `on_behalf_of` is the account that a substitute acts for.
     """
 
     account_id: int | None
@@ -18,6 +18,7 @@ class Actor:
     system: str = ""
     ip: str = ""
     session: str = ""
+    on_behalf_of: int | None = None
 
     def __post_init__(self) -> None:
         if (self.account_id is None) == (not self.system):

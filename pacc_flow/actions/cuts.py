@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session, contains_eager
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.content import EMPTY_DIGEST
 from pacc_flow.actions.refusals import Forbidden, NotFound, Refusal
+from pacc_flow.actions.seats import seat_of
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar import Milestones, milestones, ordinal_name
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Office, OfficeKind, Plan, facts_of_account
+from pacc_flow.models import Account, Activity, Cut, CutState, Entry, OfficeKind, Plan, facts_of_account
 from pacc_flow.models.calendars import calendar_of, offsets_of, schedule_of
 from pacc_flow.workflow.publication import why_not_open
 
@@ -41,13 +43,13 @@ def plan_cut(session: Session, plan: Plan, number: int, the: Milestones, *, acto
 def open_cut_early(session: Session, cut_id: int, *, actor: Account, at: datetime, source: Source = NOWHERE) -> Receipt:
     """Planning opens a planned cut before its day. Raises NotFound, Forbidden, or Refusal when it is open already."""
     cut = load_cut(session, cut_id, entity_id=actor.entity_id)
-    person = facts_of_account(actor)
+    person = facts_of_account(actor, on=bogota_date(at))
     if refusal := why_not_open(person, is_planned=True):
         raise Forbidden(refusal)
     if refusal := why_not_open(person, is_planned=cut.state == CutState.PLANNED):
         raise Refusal(refusal)
-    office = office_in_which(actor, OfficeKind.PLANNING)
-    return open_cut(session, cut, actor=source.actor(actor, role=OfficeKind.PLANNING, office_id=office.id), at=at)
+    seat = seat_of(actor, OfficeKind.PLANNING, on=bogota_date(at))
+    return open_cut(session, cut, actor=seat.actor(actor, source), at=at)
 
 
 def open_cut(session: Session, cut: Cut, *, actor: Actor, at: datetime) -> Receipt:
@@ -85,12 +87,6 @@ def load_cut(session: Session, cut_id: int, *, entity_id: int, lock: bool = True
     if cut is None:
         raise NotFound
     return cut
-
-
-def office_in_which(actor: Account, kind: OfficeKind) -> Office:
-    """The office of this kind that the person belongs to today. Raises StopIteration when there is none: ask before."""
-    current = (membership.office for membership in actor.memberships if membership.ended_at is None)
-    return next(office for office in current if office.kind == kind)
 
 
 def _verified_before(session: Session, cut: Cut) -> dict[int, int | None]:

@@ -40,9 +40,13 @@ class Draft:
             "content_sha256": digest(percent, sections, kept + added),
             "saved_at": at,
         }
-        if values["content_sha256"] != entry.content_sha256:
-            values["authors"] = sorted({*entry.authors, actor_id})
         return cls(values, kept, added, removed)
+
+    def authors(self, entry: Entry, *wrote: int | None) -> Values:
+        """Whoever wrote it and whoever it was written for, when the content is another than it was."""
+        if self.values.get("content_sha256", entry.content_sha256) == entry.content_sha256:
+            return {}
+        return {"authors": sorted({*entry.authors, *(one for one in wrote if one is not None)})}
 
     def facts(self, stored: EntryFacts) -> EntryFacts:
         """The stored facts as they will be once this content is saved: «Enviar» saves what is typed and sends that."""

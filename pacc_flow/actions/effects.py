@@ -11,10 +11,11 @@ from pacc_flow.workflow import Action
 
 @dataclass(frozen=True)
 class Brought:
-    """What a step brings along beside its content: who takes it, when, and what that person wrote."""
+    """What a step brings along beside its content: who takes it, in whose name, when, and what that person wrote."""
 
     by_id: int
     at: datetime
+    for_id: int | None = None
     comment: str = ""
     verified_percent: int | None = None
     observation: str = ""
@@ -22,10 +23,22 @@ class Brought:
 
 Values = dict[str, Any]
 
-_NOT_SUBMITTED: Values = {"submitted_by_id": None, "submitted_at": None, "submit_comment": ""}
-_NOT_REVIEWED: Values = {"reviewed_by_id": None, "reviewed_at": None, "reviewed_sha256": None, "review_comment": ""}
+_NOT_SUBMITTED: Values = {
+    "submitted_by_id": None,
+    "submitted_for_id": None,
+    "submitted_at": None,
+    "submit_comment": "",
+}
+_NOT_REVIEWED: Values = {
+    "reviewed_by_id": None,
+    "reviewed_for_id": None,
+    "reviewed_at": None,
+    "reviewed_sha256": None,
+    "review_comment": "",
+}
 _NOT_VERIFIED: Values = {
     "verified_by_id": None,
+    "verified_for_id": None,
     "verified_at": None,
     "verified_sha256": None,
     "verified_percent": None,
@@ -40,6 +53,7 @@ def _save(_entry: Entry, brought: Brought) -> Values:
 def _submit(entry: Entry, brought: Brought) -> Values:
     return {
         "submitted_by_id": brought.by_id,
+        "submitted_for_id": brought.for_id,
         "submitted_at": brought.at,
         "first_submitted_at": entry.first_submitted_at or brought.at,
         "submit_comment": brought.comment,
@@ -59,6 +73,7 @@ def _return_to_office(entry: Entry, brought: Brought) -> Values:
 def _review(entry: Entry, brought: Brought) -> Values:
     return {
         "reviewed_by_id": brought.by_id,
+        "reviewed_for_id": brought.for_id,
         "reviewed_at": brought.at,
         "reviewed_sha256": entry.content_sha256,
         "review_comment": brought.comment,
@@ -72,6 +87,7 @@ def _return_to_planning(_entry: Entry, brought: Brought) -> Values:
 def _verify(entry: Entry, brought: Brought) -> Values:
     return {
         "verified_by_id": brought.by_id,
+        "verified_for_id": brought.for_id,
         "verified_at": brought.at,
         "verified_sha256": entry.content_sha256,
         "verified_percent": brought.verified_percent,

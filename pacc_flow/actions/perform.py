@@ -17,17 +17,20 @@ from pacc_flow.actions.refusals import Conflict, Forbidden, Invalid, NotFound, R
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.telling import shown, told
 from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
     Account,
     Activity,
     Cut,
     Entry,
+    Office,
     Plan,
     Responsibility,
     facts_of_account,
     facts_of_entry,
 )
+from pacc_flow.models.facts import offices_of_face
 from pacc_flow.workflow import (
     Action,
     Comment,
@@ -36,10 +39,10 @@ from pacc_flow.workflow import (
     Role,
     Step,
     fire,
+    judge,
     not_theirs,
     step,
     what_is_missing,
-    why_not,
 )
 from pacc_flow.workflow.guards import incomplete
 
@@ -100,24 +103,27 @@ def _take(
     brings: Brings,
     source: Source,
 ) -> Receipt:
-    entry, person = _load(session, entry_id, actor), facts_of_account(actor)
+    entry, person = _load(session, entry_id, actor), facts_of_account(actor, on=bogota_date(at))
     stored, content = facts_of_entry(entry), _content(action, brings)
     if refusal := not_theirs(action, stored, person):
         raise Forbidden(refusal)
     if entry.rev != seen_rev:
         raise Conflict(entry.id, seen_rev)
     if content is not None:
-        content.check_office(entry, person.offices)
+        content.check_office(entry, person.reach.offices)
     draft = Draft.of(entry, content, actor_id=actor.id, at=at)
-    row = _permit(action, draft.facts(stored), person, brings)
+    row, face = _permit(action, draft.facts(stored), person, brings)
+    for_id = face.acting_for.id if face.acting_for else None
     if content is not None:
         content.check(entry)
-    brought = Brought(actor.id, at, clean_text(brings.comment), brings.verified_percent, clean_text(brings.observation))
+    brought = _brought(brings, actor.id, for_id, at)
     before = shown(entry)
-    values = draft.values | EFFECTS[action](entry, brought) | {"state": fire(row.source, action)}
+    authors = draft.authors(entry, actor.id, for_id)
+    values = draft.values | authors | EFFECTS[action](entry, brought) | {"state": fire(row.source, action)}
     _update(session, entry, seen_rev, values)
     session.add_all(draft.added)
-    signed = source.actor(actor, role=row.by, office_id=_acting_office(row.by, entry, actor))
+    office_id = _acting_office(row.by, entry, offices_of_face(actor, face))
+    signed = source.actor(actor, role=row.by, office_id=office_id, on_behalf_of=for_id)
     record_evidence(session, entry, draft, signed, at)
     notify(session, entry, row, by=actor, at=at)
     return record(
@@ -163,15 +169,22 @@ def _load(session: Session, entry_id: int, actor: Account) -> Entry:
     return entry
 
 
-def _permit(action: Action, facts: EntryFacts, person: PersonFacts, brings: Brings) -> Step:
-    if refusal := why_not(action, facts, person):
-        raise _refused(refusal, action, facts, person, brings)
+def _brought(brings: Brings, by_id: int, for_id: int | None, at: datetime) -> Brought:
+    comment, observation = clean_text(brings.comment), clean_text(brings.observation)
+    return Brought(by_id, at, for_id, comment, brings.verified_percent, observation)
+
+
+def _permit(action: Action, facts: EntryFacts, person: PersonFacts, brings: Brings) -> tuple[Step, PersonFacts]:
+    """The row of the table, and the person in the name in which they take the step."""
+    judged = judge(action, facts, person, section=brings.content.office_id if brings.content else None)
+    if judged.refusal:
+        raise _refused(judged.refusal, action, facts, person, brings)
     row = step(action, facts.state)
     assert row is not None  # noqa: S101  # why_not refuses every action that the table does not have here
     if missing := what_is_missing(row, comment=clean_text(brings.comment), verified_percent=brings.verified_percent):
         raise Invalid({"comment" if row.comment is Comment.REQUIRED else "verified_percent": missing})
     _check_lengths(brings)
-    return row
+    return row, judged.person
 
 
 def _refused(sentence: str, action: Action, facts: EntryFacts, person: PersonFacts, brings: Brings) -> Refusal:
@@ -209,9 +222,8 @@ def _update(session: Session, entry: Entry, seen_rev: int, values: Values) -> No
     session.refresh(entry, _COLUMNS)
 
 
-def _acting_office(role: Role, entry: Entry, actor: Account) -> int | None:
-    """The office in whose name the person acts: the first responsible one they belong to, or Planning or Control."""
-    current = [membership.office for membership in actor.memberships if membership.ended_at is None]
+def _acting_office(role: Role, entry: Entry, current: list[Office]) -> int | None:
+    """The office for which the person acts: the first responsible one of theirs, or Planning or Control."""
     if role is Role.OFFICE:
         mine = {office.id for office in current}
         return next(r.office_id for r in entry.activity.responsibilities if r.office_id in mine)

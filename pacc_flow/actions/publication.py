@@ -8,13 +8,15 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, subqueryload
 
-from pacc_flow.actions.cuts import load_cut, office_in_which
+from pacc_flow.actions.cuts import load_cut
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
 from pacc_flow.actions.notices import announce
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
+from pacc_flow.actions.seats import Seat, seat_of
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar.words import long_date
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
     Account,
@@ -76,16 +78,16 @@ def sign_off(
     """What the person is about to sign, without changing anything. Raises NotFound, Forbidden or Refusal."""
     cut = load_cut(session, cut_id, entity_id=actor.entity_id, lock=False)
     entries = entries_of(session, cut)
-    _permit(cut, actor)
+    _permit(cut, actor, at)
     left = [entry for entry in entries if entry.state != State.VERIFIED]
     given = {entry.id: publishable(reasons.get(entry.id, "")) or _STAND_IN for entry in left}
-    office = office_in_which(actor, OfficeKind.CONTROL)
+    seat = seat_of(actor, OfficeKind.CONTROL, on=bogota_date(at))
     return SignOff(
         cut=cut,
         left=left,
-        statement=statement_of(cut, office),
-        snapshot=_frozen(cut, entries, office=office, at=at, reasons=given, observations=observations),
-        why_not=_unexplained(actor, left, reasons),
+        statement=statement_of(cut, seat.office),
+        snapshot=_frozen(cut, entries, office=seat.office, at=at, reasons=given, observations=observations),
+        why_not=_unexplained(actor, at, left, reasons),
         seen=state_of(cut, entries),
     )
 
@@ -108,17 +110,17 @@ def publish_cut(
     """
     cut = load_cut(session, cut_id, entity_id=actor.entity_id)
     entries = entries_of(session, cut)
-    _permit(cut, actor)
+    _permit(cut, actor, at)
     if seen is not None and seen != state_of(cut, entries):
         raise Meanwhile("Alguna entrada cambió mientras usted preparaba la firma. No se publicó nada: mire de nuevo qué firma.")
     left = [entry for entry in entries if entry.state != State.VERIFIED]
-    if refusal := _unexplained(actor, left, reasons):
+    if refusal := _unexplained(actor, at, left, reasons):
         raise Invalid({"reasons": refusal})
     given = {entry.id: publishable(reasons[entry.id]) for entry in left}
     _check_lengths(given, observations)
-    office = office_in_which(actor, OfficeKind.CONTROL)
-    snapshot = _frozen(cut, entries, office=office, at=at, reasons=given, observations=observations)
-    return _sign(session, cut, left, given, snapshot, actor=actor, office=office, at=at, source=source)
+    seat = seat_of(actor, OfficeKind.CONTROL, on=bogota_date(at))
+    snapshot = _frozen(cut, entries, office=seat.office, at=at, reasons=given, observations=observations)
+    return _sign(session, cut, left, given, snapshot, actor=actor, seat=seat, at=at, source=source)
 
 
 def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
@@ -157,8 +159,8 @@ def state_of(cut: Cut, entries: Sequence[Entry]) -> str:
     return sha256(f"{cut.id}:{cut.rev} {revisions}".encode()).hexdigest()
 
 
-def _permit(cut: Cut, actor: Account) -> None:
-    person = facts_of_account(actor)
+def _permit(cut: Cut, actor: Account, at: datetime) -> None:
+    person = facts_of_account(actor, on=bogota_date(at))
     if refusal := why_not_publish(person, is_open=True, unexplained=()):
         raise Forbidden(refusal)
     if cut.state == CutState.PUBLISHED:
@@ -167,9 +169,10 @@ def _permit(cut: Cut, actor: Account) -> None:
         raise Refusal(refusal)
 
 
-def _unexplained(actor: Account, left: Sequence[Entry], reasons: Mapping[int, str]) -> str | None:
+def _unexplained(actor: Account, at: datetime, left: Sequence[Entry], reasons: Mapping[int, str]) -> str | None:
     numbers = [entry.activity.number for entry in left if not publishable(reasons.get(entry.id, ""))]
-    return why_not_publish(facts_of_account(actor), is_open=True, unexplained=numbers)
+    person = facts_of_account(actor, on=bogota_date(at))
+    return why_not_publish(person, is_open=True, unexplained=numbers)
 
 
 def _check_lengths(given: Mapping[int, str], observations: Mapping[int, str]) -> None:
@@ -203,11 +206,11 @@ def _sign(
     snapshot: Snapshot,
     *,
     actor: Account,
-    office: Office,
+    seat: Seat,
     at: datetime,
     source: Source,
 ) -> Published:
-    signed = source.actor(actor, role=OfficeKind.CONTROL, office_id=office.id)
+    signed = seat.actor(actor, source)
     entity_id = actor.entity_id
     for entry in left:
         entry.unreported_reason = given[entry.id]
@@ -221,10 +224,10 @@ def _sign(
         revision=snapshot.revision,
         snapshot=snapshot.to_canonical_bytes().decode(),
         snapshot_sha256=snapshot.sha256,
-        statement=statement_of(cut, office),
+        statement=statement_of(cut, seat.office),
         published_at=at,
         signed_by_id=actor.id,
-        signed_by_office_id=office.id,
+        signed_by_office_id=seat.office.id,
     )
     session.add(report)
     data = {"cut": cut.id, "revision": report.revision, "snapshot_sha256": report.snapshot_sha256}

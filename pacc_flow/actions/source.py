@@ -13,7 +13,7 @@ class Source:
     ip: str = ""
     session: str = ""
 
-    def actor(self, account: Account, *, role: str, office_id: int | None = None) -> Actor:
+    def actor(self, account: Account, *, role: str, office_id: int | None = None, on_behalf_of: int | None = None) -> Actor:
         return Actor(
             account_id=account.id,
             role=role,
@@ -21,6 +21,7 @@ class Source:
             name=account.name,
             ip=self.ip,
             session=self.session,
+            on_behalf_of=on_behalf_of,
         )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
-from pacc_flow.actions.refusals import Invalid
+from pacc_flow.actions.refusals import Forbidden, Invalid
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar.words import long_date
 from pacc_flow.clock import bogota_date
@@ -20,7 +20,12 @@ LONGEST = timedelta(days=366)
 def name_substitute(
     session: Session, account: Account, substitute: Account, *, starts_on: date, ends_on: date, actor: Actor, at: datetime
 ) -> Substitution:
-    """From one Bogotá date to another, both included. Raises Invalid naming `substitute`, `starts_on` or `ends_on`."""
+    """From one Bogotá date to another, both included.
+
+    Raises Forbidden for an account that moves no entry, or Invalid naming `substitute`, `starts_on` or `ends_on`.
+    """
+    if account.standing != Standing.MEMBER:
+        raise Forbidden("Su cuenta no mueve entradas: nadie la reemplaza.")
     errors = _errors_of_dates(starts_on, ends_on, bogota_date(at))
     if why := _not_this_one(account, substitute):
         errors["substitute"] = why
@@ -46,8 +51,9 @@ def end_substitution(session: Session, substitution: Substitution, *, actor: Act
     if substitution.ended_at is not None or substitution.ends_on < bogota_date(at):
         return None
     substitution.ended_at = at
-    entity_id = substitution.account.entity_id
-    return record(session, kind=Kind.SUBSTITUTION_END, actor=actor, at=at, subject=substitution, entity_id=entity_id)
+    entity_id, kind = substitution.account.entity_id, Kind.SUBSTITUTION_END
+    data = {"account": substitution.account_id, "substitute": substitution.substitute_id}
+    return record(session, kind=kind, actor=actor, at=at, subject=substitution, entity_id=entity_id, data=data)
 
 
 def _errors_of_dates(starts_on: date, ends_on: date, today: date) -> dict[str, str]:

@@ -37,12 +37,15 @@ class TrailError(RuntimeError):
 
 @dataclass(slots=True)
 class Receipt:
-    """What the person takes away: filled once the act is durable, `entry_hash` in hexadecimal."""
+    """What the person takes away: filled once the act is durable, `entry_hash` in hexadecimal. `on_behalf_of` is the
+    account that a substitute acted for.
+    """
 
     kind: Kind
     at: datetime
     seq: int | None = None
     entry_hash: str | None = None
+    on_behalf_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,8 +98,9 @@ def record(
     queue: list[_Queued] = session.info.setdefault(_QUEUE, [])
     if subject is not None and any(queued.subject is subject for queued in queue):
         raise TrailError(f"{subject.subject_type} already has its record in this transaction")
-    receipt = Receipt(kind, at)
-    queued = _Queued(receipt, actor, subject, entity_id, dict(data or {}), tuple(files), _innermost(session))
+    receipt = Receipt(kind, at, on_behalf_of=actor.on_behalf_of)
+    told = dict(data or {}) | ({"on_behalf_of": actor.on_behalf_of} if actor.on_behalf_of else {})
+    queued = _Queued(receipt, actor, subject, entity_id, told, tuple(files), _innermost(session))
     queued.body(None)
     queue.append(queued)
     return receipt

@@ -1,6 +1,7 @@
 """People: their accounts and the offices they belong to."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from pacc_flow.models.base import Audited, UTCDateTime
 from pacc_flow.models.entity import Entity, Office
 from pacc_flow.models.vocabulary import one_of
 from pacc_flow.workflow import Standing
+
+if TYPE_CHECKING:
+    from pacc_flow.models.substitution import Substitution
 
 
 class Account(Audited):
@@ -39,6 +43,9 @@ class Account(Audited):
 
     entity: Mapped[Entity] = relationship()
     memberships: Mapped[list["Membership"]] = relationship(back_populates="account")
+    replaces: Mapped[list["Substitution"]] = relationship(
+        viewonly=True, foreign_keys="Substitution.substitute_id", order_by="Substitution.starts_on, Substitution.id"
+    )
 
 
 class Membership(Audited):

@@ -92,6 +92,9 @@ class Entry(Audited):
     reviewed_by: Mapped[Account | None] = relationship(foreign_keys=[reviewed_by_id])
     verified_by: Mapped[Account | None] = relationship(foreign_keys=[verified_by_id])
     returned_by: Mapped[Account | None] = relationship(foreign_keys=[returned_by_id])
+    submitted_for: Mapped[Account | None] = relationship(foreign_keys=[submitted_for_id])
+    reviewed_for: Mapped[Account | None] = relationship(foreign_keys=[reviewed_for_id])
+    verified_for: Mapped[Account | None] = relationship(foreign_keys=[verified_for_id])
 
 
 class Evidence(Audited):

@@ -1,15 +1,21 @@
 """From rows to the plain facts that the workflow judges."""
 
+from dataclasses import replace
+from datetime import date
+
 from pacc_flow.models.account import Account
+from pacc_flow.models.entity import Office
 from pacc_flow.models.entry import Entry
+from pacc_flow.models.substitution import Substitution
 from pacc_flow.models.vocabulary import CutState, OfficeKind
 from pacc_flow.workflow import EntryFacts, PersonFacts, Standing, State
+from pacc_flow.workflow.names import in_the_name_of
 
 _LAST_STEP = {
-    State.DRAFT: ("returned_by", "la devolvió"),
-    State.SUBMITTED: ("submitted_by", "la envió"),
-    State.REVIEWED: ("reviewed_by", "la aprobó"),
-    State.VERIFIED: ("verified_by", "la verificó"),
+    State.DRAFT: ("returned", "la devolvió"),
+    State.SUBMITTED: ("submitted", "la envió"),
+    State.REVIEWED: ("reviewed", "la aprobó"),
+    State.VERIFIED: ("verified", "la verificó"),
 }
 
 
@@ -26,16 +32,52 @@ def facts_of_entry(entry: Entry) -> EntryFacts:
         has_evidence=any(piece.removed_at is None for piece in entry.evidence),
         asks_evidence=entry.activity.plan.asks_evidence,
         submitted_by=entry.submitted_by_id,
+        submitted_for=entry.submitted_for_id,
         reviewed_by=entry.reviewed_by_id,
+        reviewed_for=entry.reviewed_for_id,
         authors=frozenset(entry.authors),
         is_published=entry.cut.state == CutState.PUBLISHED,
         last_step=_last_step(entry, state),
     )
 
 
-def facts_of_account(account: Account) -> PersonFacts:
-    """Needs the account's memberships with their offices."""
-    offices = [membership.office for membership in account.memberships if membership.ended_at is None]
+def facts_of_account(account: Account, *, on: date) -> PersonFacts:
+    """What the person may do on a Bogotá date. Needs the account's memberships with their offices, and the same of
+    whoever it replaces.
+    """
+    replaced = tuple(_own_facts(one.account) for one in replacing(account, on))
+    return replace(_own_facts(account), replaces=replaced)
+
+
+def replacing(account: Account, on: date) -> list[Substitution]:
+    """The substitutions in which this person acts for another on a Bogotá date, in the order in which they began.
+
+    What is lent are the duties of somebody who still has them: a closed account, like an administrator or an auditor,
+    has none to lend, and its work passes to whom the administrator puts in the office.
+    """
+    if account.standing != Standing.MEMBER:
+        return []
+    return [one for one in account.replaces if one.is_in_force(on) and _may_be_replaced(one.account)]
+
+
+def current_offices(account: Account) -> list[Office]:
+    return [membership.office for membership in account.memberships if membership.ended_at is None]
+
+
+def offices_of_face(account: Account, face: PersonFacts) -> list[Office]:
+    """Those with which the person acts in this name: their own, or those of whom they act for."""
+    if face.acting_for is None:
+        return current_offices(account)
+    lent = face.acting_for.id
+    return next(current_offices(one.account) for one in account.replaces if one.account_id == lent)
+
+
+def _may_be_replaced(account: Account) -> bool:
+    return account.is_active and account.standing == Standing.MEMBER
+
+
+def _own_facts(account: Account) -> PersonFacts:
+    offices = current_offices(account)
     kinds = {office.kind for office in offices}
     return PersonFacts(
         id=account.id,
@@ -43,10 +85,14 @@ def facts_of_account(account: Account) -> PersonFacts:
         offices=frozenset(office.id for office in offices),
         in_planning=OfficeKind.PLANNING in kinds,
         in_control=OfficeKind.CONTROL in kinds,
+        name=account.name,
     )
 
 
 def _last_step(entry: Entry, state: State) -> str:
     who, did = _LAST_STEP[state]
-    person: Account | None = getattr(entry, who)
-    return f"{did} {person.name}" if person else ""
+    person: Account | None = getattr(entry, f"{who}_by")
+    name_of: Account | None = getattr(entry, f"{who}_for", None)
+    if person is None:
+        return ""
+    return f"{did} {in_the_name_of(person.name, name_of.name if name_of else '')}"

@@ -29,3 +29,6 @@ class Substitution(Audited):
 
     account: Mapped[Account] = relationship(foreign_keys=[account_id])
     substitute: Mapped[Account] = relationship(foreign_keys=[substitute_id])
+
+    def is_in_force(self, on: date) -> bool:
+        return self.ended_at is None and self.starts_on <= on <= self.ends_on

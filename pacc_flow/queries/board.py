@@ -119,7 +119,9 @@ class BoardRow(NamedTuple):
     submitted_at: datetime | None
     first_submitted_at: datetime | None
     submitted_by_id: int | None
+    submitted_for_id: int | None
     reviewed_by_id: int | None
+    reviewed_for_id: int | None
     authors: tuple[int, ...]
 
     @property
@@ -130,7 +132,9 @@ class BoardRow(NamedTuple):
             office_ids=(),
             lead_office=self.office,
             submitted_by=self.submitted_by_id,
+            submitted_for=self.submitted_for_id,
             reviewed_by=self.reviewed_by_id,
+            reviewed_for=self.reviewed_for_id,
             authors=frozenset(self.authors),
         )
 
@@ -241,7 +245,9 @@ def _rows(shape: _Shape, order: Order, *, owes: bool) -> Select[Any]:
         _ENTRY.c.submitted_at,
         _ENTRY.c.first_submitted_at,
         _ENTRY.c.submitted_by_id,
+        _ENTRY.c.submitted_for_id,
         _ENTRY.c.reviewed_by_id,
+        _ENTRY.c.reviewed_for_id,
         _ENTRY.c.authors,
     )
     return (

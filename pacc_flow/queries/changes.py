@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Evidence, LedgerRecord, Office
+from pacc_flow.workflow.names import in_the_name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,10 @@ def changes_since(session: Session, entry_id: int, rev: int) -> Changes | None:
     if not records:
         return None
     told = [json.loads(record.body)["data"] for record in records]
+    name_of = session.scalar(select(Account.name).where(Account.id == told[-1].get("on_behalf_of", 0)))
     evidence = _evidence_since(session, entry_id, records[0].at)
     return Changes(
-        who=records[-1].name or "El sistema",
+        who=in_the_name_of(records[-1].name or "El sistema", name_of or ""),
         at=records[-1].at,
         kind=Kind(records[-1].kind),
         percent=_percent(told),

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from pacc_flow.models import Account, Activity, Cut, Entry, Evidence, Membership, Plan, Responsibility
+from pacc_flow.queries.queue import PEOPLE_OF_STEPS
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,6 @@ def load_evidence(session: Session, evidence_id: int, *, entity_id: int) -> Evid
 
 
 def _load(session: Session, entry_id: int, entity_id: int) -> Entry | None:
-    people = (Entry.submitted_by, Entry.reviewed_by, Entry.verified_by)
     return session.scalar(
         select(Entry)
         .join(Entry.cut)
@@ -69,7 +69,7 @@ def _load(session: Session, entry_id: int, entity_id: int) -> Entry | None:
                 joinedload(Activity.component, innerjoin=True),
                 selectinload(Activity.responsibilities).joinedload(Responsibility.office, innerjoin=True),
             ),
-            *(joinedload(person) for person in people),
+            *(joinedload(person) for person in PEOPLE_OF_STEPS),
             joinedload(Entry.returned_by).selectinload(Account.memberships).joinedload(Membership.office, innerjoin=True),
             selectinload(Entry.evidence),
         )

@@ -28,12 +28,15 @@ _COLUMNS = ("kind", "actor_id", "entity_id", "subject_type", "subject_id", "subj
 
 @dataclass(frozen=True)
 class Told:
-    """One record, read. `entry_rev` is the revision of the entry that it left, None when it changed another row or none."""
+    """One record, read. `represented` is in whose name a substitute acted. `entry_rev` is the revision of the entry that
+    it left, None when it changed another row or none.
+    """
 
     seq: int
     at: datetime
     kind: str
     who: str
+    represented: str
     office: str
     system: bool
     data: Mapping[str, Any]
@@ -57,7 +60,7 @@ def history_of(session: Session, entry: Entry) -> History:
     """Needs the entry's evidence at hand."""
     records = _records(session, entry)
     bodies = [_parsed(record.body) for record in records]
-    people = _names(session, Account, {record.actor_id for record in records})
+    people = _names(session, Account, {record.actor_id for record in records} | {_represented(body) for body in bodies})
     offices = _names(session, Office, {_actor(body).get("office") for body in bodies})
     told = [_told(record, body, people, offices) for record, body in zip(records, bodies, strict=True)]
     own = [record for record in records if record.subject_type]
@@ -95,6 +98,11 @@ def _actor(body: Mapping[str, Any]) -> Mapping[str, Any]:
     return actor
 
 
+def _represented(body: Mapping[str, Any]) -> int | None:
+    found = (body.get("data") or {}).get("on_behalf_of")
+    return found if isinstance(found, int) else None
+
+
 def _names(session: Session, model: type[Account] | type[Office], ids: Iterable[int | None]) -> dict[int, str]:
     wanted = sorted(row_id for row_id in set(ids) if row_id is not None)
     rows = session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted)))
@@ -107,6 +115,7 @@ def _told(record: LedgerRecord, body: Mapping[str, Any], people: Mapping[int, st
         at=record.at,
         kind=record.kind,
         who=people.get(record.actor_id or 0, ""),
+        represented=people.get(_represented(body) or 0, ""),
         office=offices.get(_actor(body).get("office") or 0, ""),
         system=record.actor_id is None,
         data=body.get("data") or {},

@@ -12,6 +12,16 @@ from pacc_flow.models import Activity, Cut, CutState, Entry, Office, Plan, Respo
 from pacc_flow.queries.board import late_from
 from pacc_flow.workflow import EntryFacts, State
 
+# Who took each step, and in whose name.
+PEOPLE_OF_STEPS = (
+    Entry.submitted_by,
+    Entry.submitted_for,
+    Entry.reviewed_by,
+    Entry.reviewed_for,
+    Entry.verified_by,
+    Entry.verified_for,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
@@ -25,7 +35,9 @@ class Waiting:
     submitted_at: datetime
     first_submitted_at: datetime
     submitted_by_id: int
+    submitted_for_id: int | None
     reviewed_by_id: int | None
+    reviewed_for_id: int | None
     authors: list[int]
     offices_due_on: date
     planning_due_on: date
@@ -43,7 +55,9 @@ class Waiting:
             office_ids=(),
             lead_office=self.office,
             submitted_by=self.submitted_by_id,
+            submitted_for=self.submitted_for_id,
             reviewed_by=self.reviewed_by_id,
+            reviewed_for=self.reviewed_for_id,
             authors=frozenset(self.authors),
         )
 
@@ -60,7 +74,9 @@ def queue_of(session: Session, entity_id: int, state: State) -> list[Waiting]:
             Entry.submitted_at,
             Entry.first_submitted_at,
             Entry.submitted_by_id,
+            Entry.submitted_for_id,
             Entry.reviewed_by_id,
+            Entry.reviewed_for_id,
             Entry.authors,
             Cut.offices_due_on,
             Cut.planning_due_on,
@@ -84,9 +100,7 @@ def entry_at_desk(session: Session, entity_id: int, entry_id: int) -> Entry | No
         _whole()
         .where(Entry.id == entry_id, Plan.entity_id == entity_id)
         .options(
-            joinedload(Entry.submitted_by),
-            joinedload(Entry.reviewed_by),
-            joinedload(Entry.verified_by),
+            *(joinedload(person) for person in PEOPLE_OF_STEPS),
             joinedload(Entry.returned_by),
         )
         .execution_options(populate_existing=True)

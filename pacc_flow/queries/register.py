@@ -86,7 +86,8 @@ def count_records(session: Session, entity_id: int, sought: Sought) -> int:
 
 def known(session: Session, rows: Sequence[RegisterRow]) -> Known:
     """Four statements, whatever the rows."""
-    accounts = {row.actor_id for row in rows} | {row.id_of("account") for row in rows}
+    people = ("account", "on_behalf_of", "substitute")
+    accounts = {row.actor_id for row in rows} | {row.id_of(what) for row in rows for what in people}
     offices = {row.actor.get("office") for row in rows} | {row.id_of("office") for row in rows}
     entries = session.execute(
         select(Entry.id, Activity.number, Cut.name, Plan.year)

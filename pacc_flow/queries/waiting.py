@@ -11,7 +11,9 @@ from pacc_flow.workflow import Action, EntryFacts, PersonFacts, State, why_not
 
 
 def waiting_to_report(session: Session, person: PersonFacts, *, entity_id: int) -> int:
-    """Drafts of open cuts that an office of the person leads, or in which its own section is still to be written."""
+    """Drafts of open cuts that an office of the person leads, or in which its own section is still to be written; those
+    of whoever they replace count alike.
+    """
     rows = session.execute(
         select(Entry.id, Entry.sections, Responsibility.office_id, Responsibility.position)
         .join(Entry.cut)
@@ -21,7 +23,7 @@ def waiting_to_report(session: Session, person: PersonFacts, *, entity_id: int) 
             Plan.entity_id == entity_id,
             Cut.state == CutState.OPEN,
             Entry.state == State.DRAFT,
-            Responsibility.office_id.in_(person.offices),
+            Responsibility.office_id.in_(person.reach.offices),
         )
     )
     return len({entry_id for entry_id, sections, office, place in rows if place == 0 or str(office) not in sections})
@@ -39,7 +41,13 @@ def waiting_by_cut(session: Session, person: PersonFacts, action: Action, *, ent
     """
     source = {Action.REVIEW: State.SUBMITTED, Action.VERIFY: State.REVIEWED}[action]
     # As text, for PostgreSQL groups no JSON.
-    whose = (Entry.submitted_by_id, Entry.reviewed_by_id, cast(Entry.authors, Text))
+    whose = (
+        Entry.submitted_by_id,
+        Entry.submitted_for_id,
+        Entry.reviewed_by_id,
+        Entry.reviewed_for_id,
+        cast(Entry.authors, Text),
+    )
     alike = session.execute(
         select(Entry.cut_id, *whose, func.count())
         .join(Entry.cut)
@@ -48,18 +56,28 @@ def waiting_by_cut(session: Session, person: PersonFacts, action: Action, *, ent
         .group_by(Entry.cut_id, *whose)
     )
     found: Counter[int] = Counter()
-    for cut_id, submitted_by, reviewed_by, authors, count in alike:
-        if why_not(action, _facts(source, submitted_by, reviewed_by, frozenset(json.loads(authors))), person) is None:
+    for cut_id, *steps, authors, count in alike:
+        if why_not(action, _facts(source, *steps, authors=authors), person) is None:
             found[cut_id] += count
     return found
 
 
-def _facts(state: State, submitted_by: int | None, reviewed_by: int | None, authors: frozenset[int]) -> EntryFacts:
+def _facts(
+    state: State,
+    submitted_by: int | None,
+    submitted_for: int | None,
+    reviewed_by: int | None,
+    reviewed_for: int | None,
+    *,
+    authors: str,
+) -> EntryFacts:
     return EntryFacts(
         state=state,
         office_ids=(),
         lead_office="",
         submitted_by=submitted_by,
+        submitted_for=submitted_for,
         reviewed_by=reviewed_by,
-        authors=authors,
+        reviewed_for=reviewed_for,
+        authors=frozenset(json.loads(authors)),
     )

@@ -5,6 +5,7 @@ not know that the thing exists.
 """
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum
 from typing import Any, TypeVar, cast
 
@@ -13,10 +14,12 @@ from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
+from pacc_flow import clock
 from pacc_flow.actions.refusals import Forbidden
 from pacc_flow.actions.source import Source
-from pacc_flow.models import Account, Membership, facts_of_account
+from pacc_flow.models import Account, Membership, Substitution, facts_of_account
 from pacc_flow.web.database import db
 from pacc_flow.web.security import session_digest
 from pacc_flow.workflow import PersonFacts, Standing
@@ -38,22 +41,24 @@ class Audience(Enum):
 _ADMITS: dict[Audience, Callable[[PersonFacts], bool]] = {
     Audience.PUBLIC:    lambda person: True,  # noqa: ARG005
     Audience.SIGNED_IN: lambda person: True,  # noqa: ARG005
-    Audience.OFFICE:    lambda person: person.standing is Standing.MEMBER and bool(person.offices),
-    Audience.PLANNING:  lambda person: person.standing is Standing.MEMBER and person.in_planning,
-    Audience.CONTROL:   lambda person: person.standing is Standing.MEMBER and person.in_control,
+    Audience.OFFICE:    lambda person: person.standing is Standing.MEMBER and bool(person.reach.offices),
+    Audience.PLANNING:  lambda person: person.standing is Standing.MEMBER and person.reach.in_planning,
+    Audience.CONTROL:   lambda person: person.standing is Standing.MEMBER and person.reach.in_control,
     Audience.ADMIN:     lambda person: person.standing is Standing.ADMIN,
     Audience.AUDITOR:   lambda person: person.standing is Standing.AUDITOR,
 }
 # fmt: on
 
 
-# One statement, put together once: every signed-in request begins with it.
+# One statement, put together once: every signed-in request begins with it. Only whoever replaces somebody, or is about
+# to, asks for more: the offices of these.
 _ACCOUNT = (
     select(Account)
     .where(Account.id == bindparam("id"), Account.session_epoch == bindparam("epoch"), Account.is_active)
     .options(
         joinedload(Account.entity, innerjoin=True),
         joinedload(Account.memberships).joinedload(Membership.office),
+        joinedload(Account.replaces.and_(Substitution.ended_at.is_(None))),
     )
 )
 
@@ -82,9 +87,20 @@ def me() -> Account:
 
 
 def my_facts() -> PersonFacts:
+    """What the person may do today, in their own name and in that of whoever they replace."""
     if "person" not in g:
-        g.person = facts_of_account(me())
+        g.person = facts_of_account(me(), on=clock.bogota_date(clock.now()))
     return cast("PersonFacts", g.person)
+
+
+def my_offices() -> frozenset[int]:
+    """For what the person sees: the ids of their own offices and of those of whoever they replace."""
+    return my_facts().reach.offices
+
+
+def name_of_replaced(account_id: int | None) -> str:
+    """Of somebody whom the person replaces today; nothing for anybody else."""
+    return next((one.name for one in my_facts().replaces if one.id == account_id), "")
 
 
 def admits(*who: Audience) -> bool:
@@ -118,7 +134,21 @@ def _load(name: str) -> SignedIn | None:
     if not (identity.isdigit() and epoch.isdigit()):
         return None
     found = db.session.scalars(_ACCOUNT, {"id": int(identity), "epoch": int(epoch)}).unique().one_or_none()
-    return SignedIn(found) if found else None
+    if found is None:
+        return None
+    _load_replaced(found, clock.bogota_date(clock.now()))
+    return SignedIn(found)
+
+
+def _load_replaced(account: Account, today: date) -> None:
+    """One statement for all the people whom this one replaces or is about to; none for the many who replace nobody."""
+    standing = [one for one in account.replaces if one.ends_on >= today]
+    if standing:
+        people = select(Account).where(Account.id.in_({one.account_id for one in standing}))
+        offices = joinedload(Account.memberships).joinedload(Membership.office)
+        found = {person.id: person for person in db.session.scalars(people.options(offices)).unique()}
+        for one in standing:
+            set_committed_value(one, "account", found[one.account_id])
 
 
 def _guard() -> ResponseReturnValue | None:

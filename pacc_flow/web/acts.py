@@ -24,6 +24,7 @@ class Act:
     kind: str
     icon: str
     who: str
+    represented: str
     office: str
     did: str
     instant: datetime
@@ -145,6 +146,7 @@ def _act(one: Told, loud: str, icon: str, did: str, *, group: str, changes: Mark
         kind=loud,
         icon=icon,
         who="" if one.system else one.who,
+        represented=one.represented,
         office=one.office,
         did=did,
         instant=one.at,

@@ -13,11 +13,12 @@ from markupsafe import Markup
 from pacc_flow import clock
 from pacc_flow.actions.perform import perform
 from pacc_flow.actions.refusals import Conflict, NotFound
+from pacc_flow.actions.seats import seat_of
 from pacc_flow.actions.trail import Receipt
 from pacc_flow.calendar.words import deadline
 from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Entry, facts_of_entry
+from pacc_flow.models import Entry, OfficeKind, facts_of_entry
 from pacc_flow.models.calendars import calendar_of
 from pacc_flow.queries.changes import Changes, changes_since
 from pacc_flow.queries.queue import Waiting, at_previous_cut, entry_at_desk, next_after, queue_of
@@ -129,7 +130,7 @@ def first_in_queue(desk: Desk, now: datetime) -> ResponseReturnValue:
     queue = _queue(desk, 0)
     if queue.decidable:
         return redirect(url_for(desk.entry, entry_id=queue.decidable[0].id))
-    return render_template("desk/empty.html", desk=desk, queue=queue, now=now)
+    return render_template("desk/empty.html", desk=desk, replaced=_replaced(desk), queue=queue, now=now)
 
 
 def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **told: Any) -> str:  # noqa: ANN401 - for the template
@@ -144,6 +145,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
     return render_template(
         template,
         desk=desk,
+        replaced=_replaced(desk),
         form=form,
         queue=_queue(desk, entry_id),
         view=DeskEntry(entry, at_previous_cut(db.session, entry), now),
@@ -152,7 +154,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
         refusal=PUBLISHED if facts.is_published else desk.action and why_not(desk.action, facts, person),
         late=lateness(entry.cut.offices_due_on, entry.first_submitted_at, calendar),
         term=deadline(desk.due_on(entry.cut), today, calendar).capitalize(),
-        acting_office=_office_of(desk),
+        acting_office=seat_of(me(), OfficeKind(desk.role), on=today).office.name,
         now=now,
         **told,
     )
@@ -187,10 +189,10 @@ def decide(desk: Desk, template: str, entry_id: int, action: Action, form: Revie
     return entry_page(desk, template, entry_id, form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _office_of(desk: Desk) -> str:
-    """Planning or Internal Control by the name that the entity gives it: whoever is at the desk belongs to it."""
-    current = (membership.office for membership in me().memberships if membership.ended_at is None)
-    return next(office.name for office in current if office.kind == desk.role)
+def _replaced(desk: Desk) -> str:
+    """The name of whom the person replaces at this desk; nothing where it is their own."""
+    acting_for = my_facts().at_desk(desk.role).acting_for
+    return acting_for.name if acting_for else ""
 
 
 def _tell(desk: Desk, action: Action, number: int, receipt: Receipt) -> None:

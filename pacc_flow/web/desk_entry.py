@@ -5,6 +5,7 @@ from datetime import datetime
 
 from pacc_flow.calendar.words import long_date
 from pacc_flow.models import Account, Entry
+from pacc_flow.web.entry_steps import named
 from pacc_flow.web.evidence_items import EvidenceItem, plain_items
 from pacc_flow.workflow import State
 
@@ -30,6 +31,18 @@ class DeskEntry:
     entry: Entry
     previous: Entry | None
     now: datetime
+
+    @property
+    def sent_by(self) -> str:
+        return named(self.entry.submitted_by, self.entry.submitted_for)
+
+    @property
+    def reviewed_by(self) -> str:
+        return named(self.entry.reviewed_by, self.entry.reviewed_for)
+
+    @property
+    def verified_by(self) -> str:
+        return named(self.entry.verified_by, self.entry.verified_for)
 
     @property
     def offices(self) -> list[str]:

@@ -18,7 +18,7 @@ from pacc_flow.calendar.words import clock_time, day_and_month
 from pacc_flow.queries.changes import changes_since
 from pacc_flow.queries.desk import cut_of, next_owed
 from pacc_flow.queries.entry import load_entry_page
-from pacc_flow.web.access import Audience, audience, me, my_facts, source
+from pacc_flow.web.access import Audience, audience, me, my_facts, my_offices, source
 from pacc_flow.web.database import commit, db, only_read
 from pacc_flow.web.desk import Meanwhile
 from pacc_flow.web.entry_page import EntryView
@@ -163,7 +163,7 @@ def _saved(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
 def _sent(entry_id: int, receipt: Receipt) -> ResponseReturnValue:
     only_read()
     cut = cut_of(db.session, entry_id)
-    following = next_owed(db.session, cut.id, my_facts().offices)
+    following = next_owed(db.session, cut.id, my_offices())
     words = f"La revisan hasta el {day_and_month(cut.planning_due_on)}. Le avisaremos si vuelve."
     link = None
     if following:

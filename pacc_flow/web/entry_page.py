@@ -12,7 +12,7 @@ from pacc_flow.queries.desk import line_of
 from pacc_flow.queries.entry import EntryPage
 from pacc_flow.web.entry_steps import StepItem, entry_steps
 from pacc_flow.web.evidence_items import EvidenceItem, plain_items, working_items
-from pacc_flow.workflow import Action, EntryFacts, Offer, PersonFacts, Role, offers, why_not
+from pacc_flow.workflow import Action, EntryFacts, Offer, PersonFacts, Role, judge, offers, why_not
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,13 @@ class EntryView:
 
     @property
     def submit_refusal(self) -> str | None:
-        return why_not(Action.SUBMIT, self.facts, self.person)
+        return why_not(Action.SUBMIT, self.facts, self.person, section=self.open_office)
+
+    @property
+    def replaced(self) -> str:
+        """The name of whom the person writes for in the section that is open; nothing in their own name."""
+        acting_for = judge(Action.SAVE, self.facts, self.person, section=self.open_office).person.acting_for
+        return acting_for.name if acting_for else ""
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -63,13 +69,14 @@ class EntryView:
     @property
     def is_of_others(self) -> bool:
         """A member of an office that is not responsible, and that does not review or verify either."""
-        insider = self.person.in_planning or self.person.in_control or not self.person.offices
-        return not insider and not self.person.acts_as(Role.OFFICE, self.facts)
+        reach = self.person.reach
+        insider = reach.in_planning or reach.in_control or not reach.offices
+        return not insider and not reach.acts_as(Role.OFFICE, self.facts)
 
     @property
     def open_office(self) -> int:
         """The section to write: the one asked for, else the lead's, else the first of the person's offices."""
-        mine = [office for office in self.facts.office_ids if office in self.person.offices]
+        mine = [office for office in self.facts.office_ids if office in self.person.reach.offices]
         return self.asked_office if self.asked_office in mine and self.asked_office else next(iter(mine), 0)
 
     @property
@@ -83,7 +90,7 @@ class EntryView:
                 row.office,
                 self.entry.sections.get(str(row.office_id), ""),
                 is_open=row.office_id == self.open_office,
-                is_mine=row.office_id in self.person.offices,
+                is_mine=row.office_id in self.person.reach.offices,
             )
             for row in self.entry.activity.responsibilities
         ]

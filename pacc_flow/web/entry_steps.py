@@ -8,6 +8,7 @@ from pacc_flow.models import Account, Entry
 from pacc_flow.queries.desk import line_of
 from pacc_flow.web.formatting import moment, near_day, percent
 from pacc_flow.workflow import State
+from pacc_flow.workflow.names import in_the_name_of
 
 
 @dataclass(frozen=True)
@@ -50,28 +51,32 @@ def _draft(entry: Entry, now: datetime) -> str:
 
 def _submitted(entry: Entry, me_id: int, now: datetime) -> str:
     if entry.submitted_by and entry.submitted_at:
-        return f"{_who(entry.submitted_by, me_id)}, {moment(entry.submitted_at, now)}"
+        return f"{named(entry.submitted_by, entry.submitted_for, me_id)}, {moment(entry.submitted_at, now)}"
     if entry.round > 1 and entry.returned_at:
         when = near_day(entry.returned_at, now)
-        who = line_of(entry.returned_by) or _who(entry.returned_by, me_id)
+        who = line_of(entry.returned_by) or named(entry.returned_by, None, me_id)
         return f"{who} la devolvió {'el ' if when[:1].isdigit() else ''}{when}"
     return f"A Planeación, hasta el {day_and_month(entry.cut.offices_due_on)}"
 
 
 def _reviewed(entry: Entry, me_id: int, now: datetime) -> str:
     if entry.reviewed_by and entry.reviewed_at:
-        return f"{_who(entry.reviewed_by, me_id)}, {moment(entry.reviewed_at, now)}"
+        return f"{named(entry.reviewed_by, entry.reviewed_for, me_id)}, {moment(entry.reviewed_at, now)}"
     return f"Planeación, hasta el {day_and_month(entry.cut.planning_due_on)}"
 
 
 def _verified(entry: Entry, me_id: int, now: datetime) -> str:
     if entry.verified_by and entry.verified_at:
         figure = percent(entry.verified_percent)
-        return f"{_who(entry.verified_by, me_id)}, {moment(entry.verified_at, now)}, con {figure}"
+        return f"{named(entry.verified_by, entry.verified_for, me_id)}, {moment(entry.verified_at, now)}, con {figure}"
     return f"Control Interno, hasta el {day_and_month(entry.cut.control_due_on)}"
 
 
-def _who(person: Account | None, me_id: int) -> str:
+def named(person: Account | None, replaced: Account | None, me_id: int | None = None) -> str:
+    """Who took a step and in whose name: «Mateo Ríos, en nombre de Laura Cifuentes», «Usted»; nothing for nobody."""
     if person is None:
         return ""
-    return "Usted" if person.id == me_id else person.name
+    who = "Usted" if person.id == me_id else person.name
+    if replaced is not None and replaced.id == me_id:
+        return f"{who}, en su nombre"
+    return in_the_name_of(who, replaced.name if replaced else "")

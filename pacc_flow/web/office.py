@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from pacc_flow import clock
 from pacc_flow.models import Cut
 from pacc_flow.models.calendars import calendar_of
+from pacc_flow.models.facts import current_offices, replacing
 from pacc_flow.queries.desk import next_cut, open_cuts, owed_in, tasks_of
 from pacc_flow.web import office_situation as situation
-from pacc_flow.web.access import Audience, audience, me, my_facts
+from pacc_flow.web.access import Audience, audience, me, my_facts, my_offices
 from pacc_flow.web.database import db
 from pacc_flow.web.milestones import milestone_items
 from pacc_flow.web.office_tasks import RowWriter, segments
@@ -28,7 +29,7 @@ def home() -> ResponseReturnValue:
     now, calendar = clock.now(), calendar_of(me().entity)
     today = clock.bogota_date(now)
     cut = _chosen(cuts)
-    tasks = tasks_of(db.session, cut, my_facts().offices)
+    tasks = tasks_of(db.session, cut, my_offices())
     return render_template(
         "office/home.html",
         cut=cut,
@@ -36,7 +37,7 @@ def home() -> ResponseReturnValue:
         offices=_offices(),
         how=situation.with_cut(tasks, cut, today, calendar),
         segments=segments(tasks),
-        rows=RowWriter(cut, now, calendar).rows(tasks),
+        rows=RowWriter(cut, now, calendar, my_facts()).rows(tasks),
         is_late=today > cut.offices_due_on,
         milestones=milestone_items(cut, today),
         now=now,
@@ -46,7 +47,7 @@ def home() -> ResponseReturnValue:
 def _chosen(cuts: Sequence[Cut]) -> Cut:
     """The one that was asked for, else the oldest in which something is owed, else the newest."""
     asked = request.args.get("corte", type=int)
-    owed = owed_in(db.session, cuts, my_facts().offices)
+    owed = owed_in(db.session, cuts, my_offices())
     return next(
         (cut for cut in cuts if cut.id == asked),
         next((cut for cut in cuts if asked is None and owed.get(cut.id)), cuts[-1]),
@@ -54,5 +55,8 @@ def _chosen(cuts: Sequence[Cut]) -> Cut:
 
 
 def _offices() -> str:
-    names = sorted(membership.office.name for membership in me().memberships if membership.ended_at is None)
+    """The person's own offices and those of whoever they replace."""
+    today = clock.bogota_date(clock.now())
+    lent = [office for one in replacing(me(), today) for office in current_offices(one.account)]
+    names = sorted({office.name for office in [*current_offices(me()), *lent]})
     return " y ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

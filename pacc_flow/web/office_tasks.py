@@ -11,7 +11,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.models import Activity, Cut
 from pacc_flow.queries.desk import Task, line_of
 from pacc_flow.web.formatting import near_day, percent
-from pacc_flow.workflow import State
+from pacc_flow.workflow import PersonFacts, State
 from pacc_flow.workflow.office_names import the
 
 LOOKS = ("verified", "reviewed", "submitted", "draft", "not-started", "returned")
@@ -53,6 +53,7 @@ class RowWriter:
     cut: Cut
     now: datetime
     calendar: BusinessCalendar
+    person: PersonFacts
 
     def rows(self, tasks: Sequence[Task]) -> Rows:
         led = [task for task in tasks if task.leads]
@@ -69,15 +70,17 @@ class RowWriter:
         reported = f"Reportó {percent(entry.percent)}" if task.look == "returned" and entry.percent is not None else ""
         before = f"Corte anterior: {percent(entry.baseline_percent)}" if entry.baseline_percent is not None else ""
         goal = f"Meta: {_as_clause(activity.goal)}" if activity.goal else ""
-        return Row(task, [goal, reported or before, _due(activity, self.cut), _with(task.other_offices)], do)
+        meta = [goal, reported or before, _due(activity, self.cut), _with(task.other_offices), self._name(task)]
+        return Row(task, meta, do)
 
     def _shared(self, task: Task) -> Row:
         lead = task.entry.activity.responsibilities[0].office.name
         if not task.is_owed:
             return Row(task, self._sent(task).meta, "Ver")
         if task.lacks_section:
-            return Row(task, [f"La envía {the(lead)}", "Falta su sección"], "Escribirla", "Falta su sección")
-        return Row(task, [f"La envía {the(lead)}", "Su sección está lista"], "Ver", "Sección lista")
+            words = [f"La envía {the(lead)}", "Falta su sección", self._name(task)]
+            return Row(task, words, "Escribirla", "Falta su sección")
+        return Row(task, [f"La envía {the(lead)}", "Su sección está lista", self._name(task)], "Ver", "Sección lista")
 
     def _sent(self, task: Task) -> Row:
         entry = task.entry
@@ -90,6 +93,11 @@ class RowWriter:
             case _:
                 words = [f"{self._did('Verificada', entry.verified_at)} con {percent(entry.verified_percent)}"]
         return Row(task, words, late=self._late(task))
+
+    def _name(self, task: Task) -> str:
+        """Whom the person replaces when they report this one; nothing where it is their own."""
+        replaced = self.person.name_over(task.office_ids[:1] if task.leads else task.office_ids)
+        return f"En nombre de {replaced.name}" if replaced else ""
 
     def _did(self, verb: str, at: datetime | None) -> str:
         when = near_day(at, self.now) if at else ""

@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
 from pacc_flow.actions.actor import Actor
-from pacc_flow.actions.cuts import office_in_which
 from pacc_flow.actions.plan_imports import proposed_first_cut
 from pacc_flow.actions.plans import FIRST_YEAR, LAST_YEAR
 from pacc_flow.actions.proposals import DecidedMeanwhile
 from pacc_flow.actions.refusals import NotFound
+from pacc_flow.actions.seats import seat_of
+from pacc_flow.clock import bogota_date
 from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.models import OfficeKind
 from pacc_flow.models.calendars import schedule_of
@@ -97,8 +98,7 @@ def asking() -> Asking:
 
 
 def actor() -> Actor:
-    office = office_in_which(me(), OfficeKind.PLANNING)
-    return source().actor(me(), role=OfficeKind.PLANNING, office_id=office.id)
+    return seat_of(me(), OfficeKind.PLANNING, on=bogota_date(clock.now())).actor(me(), source())
 
 
 def number(text: str | None) -> int:

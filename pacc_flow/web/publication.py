@@ -15,13 +15,14 @@ from pacc_flow.queries.cut import CutLine, cut_lines
 from pacc_flow.reports import FORMATS, summarise
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
-from pacc_flow.web.access import Audience, audience, me, source
+from pacc_flow.web.access import Audience, audience, me, my_facts, source
 from pacc_flow.web.cut_standing import overdue, until
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.publication import SignForm, show_errors, sign_form, typed
 from pacc_flow.web.receipts import done
 from pacc_flow.web.signer import sign_the_log
+from pacc_flow.workflow import Role
 
 bp = Blueprint("publication", __name__)
 
@@ -110,13 +111,14 @@ def _preparation(cut_id: int, refusal: Refusal | None = None) -> str:
     written = typed()
     reasons, observations = written["reason"], written["observation"]
     prepared = sign_off(db.session, cut_id, actor=me(), reasons=reasons, observations=observations, at=clock.now())
-    form = sign_form(prepared)
+    form, acting_for = sign_form(prepared), my_facts().at_desk(Role.CONTROL).acting_for
     if isinstance(refusal, Invalid):
         show_errors(form, refusal.errors)
     return render_template(
         "publication/sign.html",
         prepared=prepared,
         cut=prepared.cut,
+        replaced=acting_for.name if acting_for else "",
         form=form,
         conflict=refusal.sentence if isinstance(refusal, Meanwhile) else "",
         summary=summarise(prepared.snapshot),

@@ -4,12 +4,14 @@ from flask import flash, get_template_attribute, url_for
 from markupsafe import Markup
 
 from pacc_flow.actions.trail import Receipt
-from pacc_flow.web.access import me
+from pacc_flow.web.access import me, name_of_replaced
 
 
 def done(what: str, words: str, receipt: Receipt, link: Markup | None = None) -> None:
     """`what` stands out; `link` goes on to what may come next."""
-    parts = [Markup("<strong>{}</strong>").format(what), words, receipt_of(receipt), link]
+    replaced = name_of_replaced(receipt.on_behalf_of)
+    name = f"Lo hizo en nombre de {replaced}." if replaced else ""
+    parts = [Markup("<strong>{}</strong>").format(what), words, name, receipt_of(receipt), link]
     flash(Markup(" ").join(part for part in parts if part), "ok")
 
 

@@ -19,6 +19,7 @@ class RegisterAct:
     kind: str
     icon: str
     who: str
+    represented: str
     office: str
     did: str
     instant: datetime
@@ -54,6 +55,10 @@ def _cut(row: RegisterRow, known: Known) -> str:
 
 def _account(row: RegisterRow, known: Known) -> str:
     return known.accounts.get(row.id_of("account") or 0, "")
+
+
+def _substitute(row: RegisterRow, known: Known) -> str:
+    return known.accounts.get(row.id_of("substitute") or 0, "")
 
 
 def _office(row: RegisterRow, known: Known) -> str:
@@ -124,8 +129,8 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.REPORT_PUBLISH:         ("step",  "sign",      "firmó y publicó el seguimiento",          _cut),
     Kind.RESPONSIBILITY_CREATE:  ("quiet", "office",    "asignó una actividad a la oficina",       _office),
     Kind.SUBCOMPONENT_CREATE:    ("quiet", "plus",      "agregó al plan el subcomponente",         _name),
-    Kind.SUBSTITUTION_CREATE:    ("edit",  "person",    "nombró su reemplazo",                     _nothing),
-    Kind.SUBSTITUTION_END:       ("edit",  "person",    "terminó su reemplazo",                    _nothing),
+    Kind.SUBSTITUTION_CREATE:    ("edit",  "person",    "nombró su reemplazo",                     _substitute),
+    Kind.SUBSTITUTION_END:       ("edit",  "person",    "terminó su reemplazo",                    _substitute),
 }
 FAMILIES = {  # the part of a kind before the colon: its option in the filter
     "entry":       "Entradas",            "evidence": "Evidencia",     "cut":    "Cortes",
@@ -156,6 +161,7 @@ def told(row: RegisterRow, known: Known) -> RegisterAct:
         kind=loud,
         icon=icon,
         who=who,
+        represented=known.accounts.get(row.id_of("on_behalf_of") or 0, ""),
         office=known.offices.get(row.actor.get("office") or 0, ""),
         did=sentence if who else f"{system} {sentence}",
         instant=row.at,

@@ -2,7 +2,7 @@
 
 from pacc_flow.workflow.facts import EntryFacts, PersonFacts, Role, Standing, State
 from pacc_flow.workflow.machine import NoSuchStepError, fire
-from pacc_flow.workflow.permission import Offer, not_theirs, offers, what_is_missing, why_not
+from pacc_flow.workflow.permission import Offer, judge, not_theirs, offers, what_is_missing, why_not
 from pacc_flow.workflow.process import PROCESS, Action, Comment, Step, step, steps_of
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "State",
     "Step",
     "fire",
+    "judge",
     "not_theirs",
     "offers",
     "step",

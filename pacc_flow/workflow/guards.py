@@ -41,19 +41,42 @@ def incomplete(entry: EntryFacts, _person: PersonFacts) -> str | None:
 
 
 def own_submission(entry: EntryFacts, person: PersonFacts) -> str | None:
-    """Separation of duties is per person: to submit and to write any of the content both count as one's own."""
+    """Separation of duties is per person: to submit and to write any of the content both count as one's own.
+
+    As long as somebody replaces another, the two count as one person, whichever of the two names a step is taken in.
+    """
     other = "la revisa otra persona" if entry.state is State.SUBMITTED else "la verifica otra persona de Control Interno"
-    if entry.submitted_by == person.id:
-        return f"La envió usted: {other}."
-    if person.id in entry.authors:
-        return f"Usted escribió parte de esta entrada: {other}."
+    sent = _own(entry.submitted_by, entry.submitted_for, person, "envió", "enviaron")
+    if own := sent or _wrote(entry, person):
+        return f"{own}: {other}."
     return None
 
 
 def own_review(entry: EntryFacts, person: PersonFacts) -> str | None:
-    if entry.reviewed_by != person.id:
-        return None
-    return "La revisó usted: la verifica otra persona de Control Interno."
+    if own := _own(entry.reviewed_by, entry.reviewed_for, person, "revisó", "revisaron"):
+        return f"{own}: la verifica otra persona de Control Interno."
+    return None
+
+
+def _own(by: int | None, name_of: int | None, person: PersonFacts, did: str, they_did: str) -> str | None:
+    """Who took the step and in whose name, when that is this person or somebody whom they replace."""
+    if by == person.id:
+        return f"La {did} usted"
+    if name_of == person.id:
+        return f"La {they_did} en su nombre"
+    for replaced in person.replaces:
+        if by == replaced.id:
+            return f"La {did} {replaced.name}, a quien usted reemplaza"
+        if name_of == replaced.id:
+            return f"La {they_did} en nombre de {replaced.name}, a quien usted reemplaza"
+    return None
+
+
+def _wrote(entry: EntryFacts, person: PersonFacts) -> str | None:
+    if person.id in entry.authors:
+        return "Usted escribió parte de esta entrada"
+    replaced = next((one for one in person.replaces if one.id in entry.authors), None)
+    return f"{replaced.name}, a quien usted reemplaza, escribió parte de esta entrada" if replaced else None
 
 
 _STANDING = {

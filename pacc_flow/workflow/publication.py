@@ -10,7 +10,7 @@ def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence
     """`unexplained` are the numbers of the activities neither verified nor given a reason for going unreported."""
     if refusal := guards.standing(person):
         return refusal
-    if not person.in_control:
+    if not person.reach.in_control:
         return "El seguimiento lo publica Control Interno."
     if not is_open:
         return "Este corte no está abierto."
@@ -27,7 +27,7 @@ def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence
 def why_not_open(person: PersonFacts, *, is_planned: bool) -> str | None:
     if refusal := guards.standing(person):
         return refusal
-    if not person.in_planning:
+    if not person.reach.in_planning:
         return "El corte lo abre Planeación."
     return None if is_planned else "Este corte ya se abrió."
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import facts_of_account
 from pacc_flow.queries.changes import changes_since
@@ -12,6 +13,7 @@ from pacc_flow.queries.queue import Waiting, at_previous_cut, entry_at_desk, nex
 from pacc_flow.workflow import Action, State, why_not
 from tests.support.cast import NOW, World
 
+TODAY = bogota_date(NOW)
 LATE = NOW + timedelta(days=7)
 
 
@@ -40,8 +42,11 @@ def test_a_queue_holds_one_state_of_open_cuts_of_the_entity(world: World):
 def test_what_waits_knows_enough_to_say_why_a_person_may_not_decide_it(world: World):
     world.submit(3, by="Andrés")
     facts = queue(world)[0].facts
-    assert why_not(Action.REVIEW, facts, facts_of_account(world.person("Andrés"))) == "La envió usted: la revisa otra persona."
-    assert why_not(Action.REVIEW, facts, facts_of_account(world.person("Diana"))) is None
+    assert (
+        why_not(Action.REVIEW, facts, facts_of_account(world.person("Andrés"), on=TODAY))
+        == "La envió usted: la revisa otra persona."
+    )
+    assert why_not(Action.REVIEW, facts, facts_of_account(world.person("Diana"), on=TODAY)) is None
 
 
 # fmt: off
@@ -58,7 +63,9 @@ TURNS = (  # here, may, following
 
 @pytest.mark.parametrize(("here", "may", "following"), TURNS)
 def test_after_a_decision_comes_the_next_one_that_may_be_decided(here: int, may: tuple[int, ...], following: int | None):
-    waiting = [Waiting(entry, entry, "", "", "", NOW, NOW, 0, None, [], *[NOW.date()] * 3) for entry in (1, 2, 3, 4)]
+    waiting = [
+        Waiting(entry, entry, "", "", "", NOW, NOW, 0, None, None, None, [], *[NOW.date()] * 3) for entry in (1, 2, 3, 4)
+    ]
     found = next_after(waiting, here, [one for one in waiting if one.id in may])
     assert (found.id if found else None) == following
 

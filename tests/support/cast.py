@@ -24,7 +24,7 @@ from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.trail import Receipt, make_session_factory
-from pacc_flow.models import Account, Cut, Entity, Entry, Membership, Notice, Office, OfficeKind
+from pacc_flow.models import Account, Cut, Entity, Entry, Membership, Notice, Office, OfficeKind, Substitution
 from pacc_flow.models.engine import create_engine
 from pacc_flow.workflow import Action, Standing
 from tests.support.databases import ENGINES, copied_file, new_database
@@ -79,11 +79,15 @@ class World:
         return self.person("Charlie")
 
     def person(self, name: str) -> Account:
-        """By the first word of the name, fresh from the database, with memberships and offices."""
+        """By the first word of the name, fresh from the database, with memberships, offices and whom they replace."""
         return self.session.scalars(
             select(Account)
             .where(Account.name.startswith(name))
-            .options(joinedload(Account.entity), selectinload(Account.memberships).joinedload(Membership.office))
+            .options(
+                joinedload(Account.entity),
+                selectinload(Account.memberships).joinedload(Membership.office),
+                selectinload(Account.replaces).joinedload(Substitution.account),
+            )
             .execution_options(populate_existing=True)
         ).one()
 
