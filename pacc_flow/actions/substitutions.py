@@ -1,5 +1,6 @@
 """A person names who acts in their name while they are away. It changes no role: it lends theirs for some days."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -17,15 +18,23 @@ from pacc_flow.workflow import Standing
 LONGEST = timedelta(days=366)
 
 
+@dataclass(frozen=True)
+class Named:
+    substitution: Substitution
+    receipt: Receipt
+
+
 def name_substitute(
     session: Session, account: Account, substitute: Account, *, starts_on: date, ends_on: date, actor: Actor, at: datetime
-) -> Substitution:
+) -> Named:
     """From one Bogotá date to another, both included.
 
     Raises Forbidden for an account that moves no entry, or Invalid naming `substitute`, `starts_on` or `ends_on`.
     """
     if account.standing != Standing.MEMBER:
         raise Forbidden("Su cuenta no mueve entradas: nadie la reemplaza.")
+    # One at a time for each person, so that two at once do not both find the days free.
+    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
     errors = _errors_of_dates(starts_on, ends_on, bogota_date(at))
     if why := _not_this_one(account, substitute):
         errors["substitute"] = why
@@ -42,8 +51,8 @@ def name_substitute(
         "starts_on": starts_on.isoformat(),
         "ends_on": ends_on.isoformat(),
     }
-    record(session, kind=Kind.SUBSTITUTION_CREATE, actor=actor, at=at, subject=made, entity_id=account.entity_id, data=data)
-    return made
+    kind = Kind.SUBSTITUTION_CREATE
+    return Named(made, record(session, kind=kind, actor=actor, at=at, subject=made, entity_id=account.entity_id, data=data))
 
 
 def end_substitution(session: Session, substitution: Substitution, *, actor: Actor, at: datetime) -> Receipt | None:

@@ -60,6 +60,12 @@ def replacing(account: Account, on: date) -> list[Substitution]:
     return [one for one in account.replaces if one.is_in_force(on) and _may_be_replaced(one.account)]
 
 
+def about_to_replace(account: Account, on: date) -> list[Substitution]:
+    """The substitutions that begin after a Bogotá date, the first one first."""
+    coming = (one for one in account.replaces if one.ended_at is None and one.starts_on > on)
+    return [one for one in coming if _may_be_replaced(one.account)]
+
+
 def current_offices(account: Account) -> list[Office]:
     return [membership.office for membership in account.memberships if membership.ended_at is None]
 

@@ -16,6 +16,7 @@ from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.account import ChangePasswordForm, NewPasswordForm
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.sign_in import open_session
+from pacc_flow.web.substitutes import MEMBERS
 
 bp = Blueprint("account", __name__)
 
@@ -79,6 +80,7 @@ def _profile(form: ChangePasswordForm) -> str:
         offices=frame.offices(),
         role=words,
         has_calendar=admits(*feeds.READERS),
+        substitutes_url=url_for("substitutes.show") if admits(*MEMBERS) else "",
     )
 
 

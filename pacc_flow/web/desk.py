@@ -135,12 +135,13 @@ def first_in_queue(desk: Desk, now: datetime) -> ResponseReturnValue:
 
 def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **told: Any) -> str:  # noqa: ANN401 - for the template
     """The desk with one entry on it. Raises NotFound for an entry that is not of the person's entity."""
+    now, today, calendar = clock.now(), bogota_date(clock.now()), calendar_of(me().entity)
+    seat = seat_of(me(), OfficeKind(desk.role), on=today)  # before the entry brings its people anew, without their offices
     entry = entry_at_desk(db.session, me().entity_id, entry_id)
     if entry is None:
         raise NotFound
     form.rev.data = str(entry.rev)
     facts, person = facts_of_entry(entry), my_facts()
-    now, today, calendar = clock.now(), bogota_date(clock.now()), calendar_of(me().entity)
     steps = {offer.step.action: offer.refusal for offer in offers(facts, person) if offer.step.by is desk.role}
     return render_template(
         template,
@@ -154,7 +155,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
         refusal=PUBLISHED if facts.is_published else desk.action and why_not(desk.action, facts, person),
         late=lateness(entry.cut.offices_due_on, entry.first_submitted_at, calendar),
         term=deadline(desk.due_on(entry.cut), today, calendar).capitalize(),
-        acting_office=seat_of(me(), OfficeKind(desk.role), on=today).office.name,
+        acting_office=seat.office.name,
         now=now,
         **told,
     )

@@ -18,6 +18,7 @@ from pacc_flow.queries.waiting import waiting_to_decide, waiting_to_report
 from pacc_flow.web import access
 from pacc_flow.web.access import Audience
 from pacc_flow.web.database import db
+from pacc_flow.web.replaced_words import replaced_words
 from pacc_flow.workflow import Action, PersonFacts
 
 
@@ -61,6 +62,10 @@ _WAITING: dict[str, Count] = {  # the entry of the menu beside which the figure 
     "control.queue":  lambda session, person, entity_id: waiting_to_decide(session, person, Action.VERIFY, entity_id=entity_id),
 }
 # fmt: on
+_SECOND_DESKS = {  # what somebody whose menu is that of another desk finds beside it
+    Audience.PLANNING: ("Tablero", "planning.board"),
+    Audience.OFFICE: ("Mis actividades", "office.home"),
+}
 _BELONGS_TO = {  # a page that is no entry of the menu: the entry that stays marked while one is in it
     "calendar_moves.show": "calendar.show",
     "calendar_moves.preview": "calendar.show",
@@ -140,6 +145,7 @@ def _drawn_around() -> dict[str, Any]:
         "session_ends_at": clock.now() + lifetime,
         "alarms": _alarms(),
         "scheduler": _scheduler(),
+        "replaced_people": replaced_words(access.me(), clock.bogota_date(clock.now())),
     }
 
 
@@ -159,10 +165,12 @@ def _scheduler() -> SchedulerStanding | None:
 
 
 def _account(account: Account) -> AccountMenu:
-    """Members of Planning or Internal Control who also answer for activities find these in the menu of their account."""
+    """Members of Planning or Internal Control who also answer for activities find these in the menu of their account, and
+    so does who has a second desk because they replace somebody there.
+    """
     links = [Link("Mi cuenta", url_for("account.profile"))]
-    if role() in (Audience.PLANNING, Audience.CONTROL):
-        links.append(Link("Mis actividades", url_for("office.home")))
+    second = [audience for audience in _SECOND_DESKS if audience is not role() and access.admits(audience)]
+    links += [Link(label, url_for(endpoint)) for label, endpoint in map(_SECOND_DESKS.__getitem__, second)]
     return AccountMenu(account.name, ", ".join(offices()), tuple(links))
 
 

@@ -28,6 +28,7 @@ from pacc_flow.web import (
     public,
     publication,
     sign_in,
+    substitutes,
     trail,
     verifier,
 )
@@ -38,6 +39,7 @@ BLUEPRINTS = (
     home.bp,
     sign_in.bp,
     account.bp,
+    substitutes.bp,
     admin.bp,
     installation.bp,
     mail.bp,

@@ -28,7 +28,7 @@ def away(world: World, name: str, by: str, *, starts_in: int = 0, ends_in: int =
     days = {"starts_on": TODAY + timedelta(days=starts_in), "ends_on": TODAY + timedelta(days=ends_in)}
     made = name_substitute(world.session, world.person(name), world.person(by), **days, actor=SETUP, at=NOW)
     world.session.commit()
-    return made
+    return made.substitution
 
 
 def take(world: World, name: str, action: Action, number: int = 1, *, at: datetime = NOW, brings: Brings = NOTHING) -> Receipt:

@@ -24,7 +24,7 @@ def named(world: World, substitute: str, starts_on: date = TODAY, ends_on: date 
         ends_on=ends_on,
         actor=SETUP,
         at=NOW,
-    )
+    ).substitution
     world.session.commit()
     return made
 

@@ -99,7 +99,7 @@ def _somebody_goes_away(world: World) -> None:
     feed = session.scalars(select(Feed).where(Feed.address_sha256 == fingerprint(token))).one()
     revoke_feed(session, feed, actor=SETUP, at=NOW)
     days = {"starts_on": bogota_date(NOW), "ends_on": bogota_date(NOW)}
-    away = name_substitute(session, paola, world.person("Mateo"), **days, actor=SETUP, at=NOW)
+    away = name_substitute(session, paola, world.person("Mateo"), **days, actor=SETUP, at=NOW).substitution
     session.commit()
     end_substitution(session, away, actor=SETUP, at=NOW)
     session.commit()

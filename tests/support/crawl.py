@@ -9,7 +9,20 @@ from sqlalchemy import func, select
 from pacc_flow.actions.invitations import invitation_token
 from pacc_flow.actions.mail_preferences import mute_token
 from pacc_flow.actions.trail import Session
-from pacc_flow.models import Account, Audited, Cut, Entity, Entry, Evidence, Feed, LedgerCheckpoint, Office, Plan, Proposal
+from pacc_flow.models import (
+    Account,
+    Audited,
+    Cut,
+    Entity,
+    Entry,
+    Evidence,
+    Feed,
+    LedgerCheckpoint,
+    Office,
+    Plan,
+    Proposal,
+    Substitution,
+)
 from tests.support.cast import NOW
 from tests.support.web import SECRET
 
@@ -25,6 +38,7 @@ _ROWS: Mapping[str, type[Audited]] = {
     "feed_id": Feed,
     "office_id": Office,
     "proposal_id": Proposal,
+    "substitution_id": Substitution,
 }
 
 
