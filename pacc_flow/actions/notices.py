@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from pacc_flow.calendar import deadline_of
 from pacc_flow.calendar.ladder import BEFORE_CUT
 from pacc_flow.calendar.reminders import Kind as ReminderKind
+from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
     Cut,
@@ -22,6 +23,7 @@ from pacc_flow.models import (
     Plan,
     Report,
     Responsibility,
+    Substitution,
 )
 from pacc_flow.models.calendars import milestones_of
 from pacc_flow.notifications.preferences import Way, preferences_of
@@ -73,10 +75,10 @@ def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datet
         session.add(_receipt(entry, step, by, at))
     if step.is_return and step.action is not Action.REOPEN:
         kind, content = RETURNED, {"entry_id": entry.id, "comment": entry.return_comment, "by": by.name}
-        concerned = session.scalars(_concerned(entry, step))
+        concerned = _and_substitutes(session, session.scalars(_concerned(entry, step)).all(), bogota_date(at))
     elif step.action in _NEWS:
         kind, content = _NEWS[step.action], {"entry_id": entry.id}
-        concerned = session.scalars(_whose_work_it_was(entry, step.action))
+        concerned = session.scalars(_whose_work_it_was(entry, step.action)).all()
     else:
         return
     others = [person for person in concerned if person.id != by.id]
@@ -198,7 +200,26 @@ def _concerned(entry: Entry, step: Step) -> Select[Account]:
     return _current().where(Office.entity_id == entry.activity.plan.entity_id, Office.kind == OfficeKind.PLANNING)
 
 
+def _and_substitutes(session: Session, people: Sequence[Account], today: date) -> list[Account]:
+    """Whoever replaces one of them hears of it too: they may be the one who sent it."""
+    substitutes = session.scalars(
+        select(Account)
+        .join(Substitution, Substitution.substitute_id == Account.id)
+        .where(
+            Substitution.account_id.in_([person.id for person in people]),
+            Substitution.ended_at.is_(None),
+            Substitution.starts_on <= today,
+            Substitution.ends_on >= today,
+            Account.is_active,
+        )
+        .order_by(Account.id)
+    )
+    return list({person.id: person for person in (*people, *substitutes)}.values())
+
+
 def _whose_work_it_was(entry: Entry, action: Action) -> Select[Account]:
-    """Whoever sent it and, once it is verified, whoever reviewed it."""
-    people = {entry.submitted_by_id} | ({entry.reviewed_by_id} if action is Action.VERIFY else set())
+    """Whoever sent it and, once it is verified, whoever reviewed it; and in whose name, where a substitute did."""
+    people = {entry.submitted_by_id, entry.submitted_for_id}
+    if action is Action.VERIFY:
+        people |= {entry.reviewed_by_id, entry.reviewed_for_id}
     return select(Account).where(Account.id.in_(people - {None}), Account.is_active).order_by(Account.id)

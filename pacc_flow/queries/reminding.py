@@ -1,6 +1,7 @@
 """What a sweep of reminders needs to know: the open cuts, who may be told, and what they were told already."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
-from pacc_flow.clock import BOGOTA
+from pacc_flow.clock import BOGOTA, bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
     Account,
@@ -22,6 +23,7 @@ from pacc_flow.models import (
     Notice,
     OfficeKind,
     Plan,
+    Substitution,
     SweepMark,
 )
 from pacc_flow.models.calendars import milestones_of
@@ -106,12 +108,14 @@ def open_cuts(session: Session, entity_id: int) -> Sequence[Cut]:
 def facts(session: Session, entity_id: int, cuts: Sequence[Cut], *, now: datetime) -> Facts:
     ids = [cut.id for cut in cuts]
     entries: dict[int, list[EntryFacts]] = {cut_id: [] for cut_id in ids}
+    members = _members(session, entity_id)
+    replaced_by = _replaced_by(session, members, bogota_date(now))
     for entry in _entries(session, ids):
-        entries[entry.cut_id].append(_of_entry(entry))
+        entries[entry.cut_id].append(_of_entry(entry, replaced_by))
     return Facts(
         cuts=tuple(CutFacts(cut.id, "open", milestones_of(cut)) for cut in cuts),
         entries=entries,
-        people=tuple(_people(session, entity_id)),
+        people=tuple(_people(members, replaced_by)),
         sent=tuple(_sent(session, entity_id, ids, now)),
     )
 
@@ -124,8 +128,11 @@ def _entries(session: Session, cut_ids: Sequence[int]) -> Iterable[Entry]:
     )
 
 
-def _of_entry(entry: Entry) -> EntryFacts:
-    people = {entry.submitted_by_id, entry.reviewed_by_id, *entry.authors} - {None}
+def _of_entry(entry: Entry, replaced_by: Mapping[int, int]) -> EntryFacts:
+    """Whoever replaces somebody is barred from what is that person's own, as the workflow has it."""
+    steps = {entry.submitted_by_id, entry.submitted_for_id, entry.reviewed_by_id, entry.reviewed_for_id}
+    people = {person for person in steps if person is not None} | set(entry.authors)
+    substitutes = {replaced_by[person] for person in people if person in replaced_by}
     return EntryFacts(
         entry_id=entry.id,
         number=entry.activity.number,
@@ -134,25 +141,45 @@ def _of_entry(entry: Entry) -> EntryFacts:
         round=entry.round,
         office_ids=tuple(responsibility.office_id for responsibility in entry.activity.responsibilities),
         written_office_ids=frozenset(int(office) for office in entry.sections),
-        barred_ids=frozenset(person for person in people if person is not None),
+        barred_ids=frozenset(people | substitutes),
     )
 
 
-def _people(session: Session, entity_id: int) -> Iterable[PersonFacts]:
-    """One for the offices a person heads and one for the others, since a head is told less."""
-    accounts = session.scalars(
+def _members(session: Session, entity_id: int) -> Sequence[Account]:
+    return session.scalars(
         select(Account)
         .where(Account.entity_id == entity_id, Account.is_active, Account.standing == Standing.MEMBER)
         .options(selectinload(Account.memberships).joinedload(Membership.office, innerjoin=True))
         .order_by(Account.id)
+    ).all()
+
+
+def _replaced_by(session: Session, members: Sequence[Account], today: date) -> dict[int, int]:
+    """For each person who is away on a Bogotá date, who replaces them: never somebody whose account is closed."""
+    ids = {account.id for account in members}
+    rows = session.execute(
+        select(Substitution.account_id, Substitution.substitute_id)
+        .where(Substitution.ended_at.is_(None), Substitution.starts_on <= today, Substitution.ends_on >= today)
+        .order_by(Substitution.starts_on.desc(), Substitution.id.desc())
     )
-    for account in accounts:
+    return {away: substitute for away, substitute in rows if away in ids and substitute in ids}
+
+
+def _people(members: Sequence[Account], replaced_by: Mapping[int, int]) -> Iterable[PersonFacts]:
+    """One for each person who is told something. What somebody who is away would be told, copies included, is told to
+    whoever replaces them, with what is their own, and to the one who is away nothing: it would be told to two, or to
+    nobody who is there. Of who is away and replaces another too, only the latter stays.
+    """
+    told: dict[int, list[Membership]] = defaultdict(list)
+    for account in members:
         current = [membership for membership in account.memberships if membership.ended_at is None]
+        told[replaced_by.get(account.id, account.id)] += current
+    for person_id, current in sorted(told.items()):
         if current:
             wants = preferences_of(account)
             roles = {str(membership.office.kind) for membership in current} | {OfficeKind.OFFICE.value}
             yield PersonFacts(
-                person_id=account.id,
+                person_id=person_id,
                 office_ids=frozenset(membership.office_id for membership in current),
                 roles=frozenset(roles),
                 is_head=all(membership.is_head for membership in current),
