@@ -78,7 +78,7 @@ def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datet
         concerned = _and_substitutes(session, session.scalars(_concerned(entry, step)).all(), bogota_date(at))
     elif step.action in _NEWS:
         kind, content = _NEWS[step.action], {"entry_id": entry.id}
-        concerned = session.scalars(_whose_work_it_was(entry, step.action)).all()
+        concerned = list(session.scalars(_whose_work_it_was(entry, step.action)))
     else:
         return
     others = [person for person in concerned if person.id != by.id]

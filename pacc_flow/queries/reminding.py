@@ -168,15 +168,17 @@ def _replaced_by(session: Session, members: Sequence[Account], today: date) -> d
 def _people(members: Sequence[Account], replaced_by: Mapping[int, int]) -> Iterable[PersonFacts]:
     """One for each person who is told something. What somebody who is away would be told, copies included, is told to
     whoever replaces them, with what is their own, and to the one who is away nothing: it would be told to two, or to
-    nobody who is there. Of who is away and replaces another too, only the latter stays.
+    nobody who is there. Of who is away and replaces another too, only the latter stays. All in the way in which whoever
+    is told wants it.
     """
+    accounts = {account.id: account for account in members}
     told: dict[int, list[Membership]] = defaultdict(list)
     for account in members:
         current = [membership for membership in account.memberships if membership.ended_at is None]
         told[replaced_by.get(account.id, account.id)] += current
     for person_id, current in sorted(told.items()):
         if current:
-            wants = preferences_of(account)
+            wants = preferences_of(accounts[person_id])
             roles = {str(membership.office.kind) for membership in current} | {OfficeKind.OFFICE.value}
             yield PersonFacts(
                 person_id=person_id,

@@ -51,6 +51,8 @@ def test_every_record_has_an_actor(world: World):
     told = {body["kind"] for body in bodies}
     assert {f"entry:{action}" for action in Action} <= told
     assert {Kind.EVIDENCE_ADD, Kind.EVIDENCE_REMOVE, Kind.REPORT_PUBLISH} <= told
+    in_other_names = {body["kind"] for body in bodies if body["data"].get("on_behalf_of")}
+    assert in_other_names == {Kind.ENTRY_SAVE, Kind.EVIDENCE_ADD}
 
 
 def _revisions_recorded(world: World) -> dict[tuple[str, int], list[int]]:
@@ -103,6 +105,9 @@ def _somebody_goes_away(world: World) -> None:
     session.commit()
     end_substitution(session, away, actor=SETUP, at=NOW)
     session.commit()
+    name_substitute(session, world.person("Laura"), paola, **days, actor=SETUP, at=NOW)
+    session.commit()
+    world.act("Paola", Action.SAVE, content=world.written("Laura", narrative="Se hizo en su nombre."))
 
 
 def _a_matrix_is_put_aside(world: World) -> None:
