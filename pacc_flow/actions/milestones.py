@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.changes import change
 from pacc_flow.actions.content import clean_text
-from pacc_flow.actions.cuts import load_cut, office_in_which
+from pacc_flow.actions.cuts import load_cut
 from pacc_flow.actions.notices import announce_move, drop_overtaken
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
+from pacc_flow.actions.seats import seat_of
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar import InvalidCalendarError, Milestones
 from pacc_flow.calendar.milestones import MILESTONES, Milestone
+from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Cut, CutState, OfficeKind, facts_of_account
 from pacc_flow.models.calendars import milestones_of
@@ -54,15 +56,15 @@ def move_as_planning(
     Refusal or Invalid, the latter naming `cut` when somebody changed it meanwhile.
     """
     cut = load_cut(session, cut_id, entity_id=actor.entity_id)
-    person = facts_of_account(actor)
+    today = bogota_date(at)
+    person = facts_of_account(actor, on=today)
     if refusal := why_not_move(person, is_published=False):
         raise Forbidden(refusal)
     if refusal := why_not_move(person, is_published=cut.state == CutState.PUBLISHED):
         raise Refusal(refusal)
     if cut.rev != seen_rev:
         raise Invalid({"cut": "Alguien cambió este corte mientras usted lo miraba: así está ahora. No se movió nada."})
-    office = office_in_which(actor, OfficeKind.PLANNING)
-    by = source.actor(actor, role=OfficeKind.PLANNING, office_id=office.id)
+    by = seat_of(actor, OfficeKind.PLANNING, on=today).actor(actor, source)
     return move_milestones(session, cut, moves, reason=reason, actor=by, at=at)
 
 

@@ -11,6 +11,7 @@ from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.content import clean_text
 from pacc_flow.actions.notices import tell
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
+from pacc_flow.actions.seats import seat_of
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar.words import moment
@@ -55,7 +56,7 @@ def nudge(
 
     Raises Forbidden, Invalid naming `message` or `who`, or Refusal when there is nobody to ask: then nothing changed.
     """
-    person, message = facts_of_account(actor), clean_text(message)
+    person, message = facts_of_account(actor, on=bogota_date(at)), clean_text(message)
     if refusal := _why_not(person):
         raise Forbidden(refusal)
     if len(message) > MESSAGE_CHARS:
@@ -64,11 +65,8 @@ def nudge(
         raise Invalid({"who": "Elija a quién pedírselo."})
     still = _still_late(session, late)
     told, nudged = _told_today(session, late, at), Nudged()
-    kind = OfficeKind.PLANNING if person.in_planning else OfficeKind.CONTROL
-    office_id = next(
-        one.office_id for one in actor.memberships if one.ended_at is None and one.office.kind == kind
-    )  # fmt: skip
-    signed = source.actor(actor, role=kind, office_id=office_id)
+    kind = OfficeKind.PLANNING if person.reach.in_planning else OfficeKind.CONTROL
+    signed = seat_of(actor, kind, on=bogota_date(at)).actor(actor, source)
     for recipient in _accounts(session, actor.entity_id, late):
         entries = [one for one in late[recipient.id] if one in still]
         if why := _not_this_one(recipient, actor, entries, told.get(recipient.id), at):
@@ -81,7 +79,7 @@ def nudge(
 
 
 def _why_not(person: PersonFacts) -> str | None:
-    if person.standing is Standing.MEMBER and (person.in_planning or person.in_control):
+    if person.standing is Standing.MEMBER and (person.reach.in_planning or person.reach.in_control):
         return None
     return "Solo Planeación y Control Interno piden avanzar."
 

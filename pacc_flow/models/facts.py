@@ -45,8 +45,8 @@ def facts_of_account(account: Account, *, on: date) -> PersonFacts:
     """What the person may do on a Bogotá date. Needs the account's memberships with their offices, and the same of
     whoever it replaces.
     """
-    replaced = tuple(_own_facts(one.account) for one in replacing(account, on))
-    return replace(_own_facts(account), replaces=replaced)
+    replaced = tuple(own_facts_of_account(one.account) for one in replacing(account, on))
+    return replace(own_facts_of_account(account), replaces=replaced)
 
 
 def replacing(account: Account, on: date) -> list[Substitution]:
@@ -82,7 +82,8 @@ def _may_be_replaced(account: Account) -> bool:
     return account.is_active and account.standing == Standing.MEMBER
 
 
-def _own_facts(account: Account) -> PersonFacts:
+def own_facts_of_account(account: Account) -> PersonFacts:
+    """What the person may do in their own name alone."""
     offices = current_offices(account)
     kinds = {office.kind for office in offices}
     return PersonFacts(

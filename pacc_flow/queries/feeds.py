@@ -26,7 +26,7 @@ from pacc_flow.models import (
     OfficeKind,
     Plan,
     Responsibility,
-    facts_of_account,
+    own_facts_of_account,
 )
 from pacc_flow.queries.waiting import waiting_by_cut
 from pacc_flow.workflow import Action, Standing, State
@@ -164,7 +164,7 @@ def _waiting(
         if kind not in kinds:
             continue
         if feed.office_id is None:
-            person = facts_of_account(feed.account)
+            person = own_facts_of_account(feed.account)
             found[milestone] = waiting_by_cut(session, person, action, entity_id=feed.account.entity_id)
         else:
             found[milestone] = {cut_id: cut.states[state] for cut_id, cut in moved.items()}

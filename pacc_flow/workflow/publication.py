@@ -36,7 +36,7 @@ def why_not_move(person: PersonFacts, *, is_published: bool) -> str | None:
     """Planning moves the milestones of a cut, planned or open."""
     if refusal := guards.standing(person):
         return refusal
-    if not person.in_planning:
+    if not person.reach.in_planning:
         return "Los plazos de un corte los mueve Planeación."
     return "El corte ya se publicó: sus plazos no se mueven." if is_published else None
 
