@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from tests.support.browser import WIDTHS
 from tests.support.cast import PASSWORD
 from tests.support.site import Site
 
@@ -51,11 +52,11 @@ def test_a_refused_sign_in_is_said_at_the_top_and_keeps_the_address(live_server:
     assert page.get_by_label("Contraseña").input_value() == ""
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_the_administrator_and_of_help_is_for_everyone(
-    live_server: Site, page: Page, axe: Callable[[Page], list[str]], width: int
+    live_server: Site, page: Page, axe: Callable[[Page], list[str]], width: str
 ):
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size(WIDTHS[width])
     addresses = [*PUBLIC_PAGES, *(f"/app/admin/{name}" for name in ADMIN_PAGES), "/app/cuenta"]
     for address in addresses:
         if address == f"/app/admin/{ADMIN_PAGES[0]}":

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.test_desks import WIDTHS, check, enter
+from tests.browser.test_desks import check, enter
+from tests.support.browser import WIDTHS
 from tests.support.site import Site
 
 Axe = Callable[[Page], list[str]]

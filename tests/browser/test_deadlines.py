@@ -8,13 +8,13 @@ import pytest
 import time_machine
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.support.browser import WIDTHS
 from tests.support.calendars import complaints
 from tests.support.cast import NOW, PASSWORD, World
 from tests.support.site import Site
 from tests.support.web import email_of
 
 STICKING_OUT = "() => document.documentElement.scrollWidth - window.innerWidth"
-WIDTHS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
 
 
 def enter(page: Page, site: Site, name: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from pacc_flow.workflow import Action, State
+from tests.support.browser import WIDTHS
 from tests.support.cast import NOW, PASSWORD, World
 from tests.support.site import Site
 from tests.support.web import email_of
@@ -13,7 +14,6 @@ from tests.support.web import email_of
 STICKING_OUT = """() => document.documentElement.scrollWidth <= window.innerWidth ? []
     : [...document.querySelectorAll("body *")].filter(found => found.getBoundingClientRect().right > window.innerWidth + 1)
         .map(found => found.outerHTML.slice(0, 120))"""
-WIDTHS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
 
 
 @pytest.fixture

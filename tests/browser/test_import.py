@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.support.browser import WIDTHS
 from tests.support.cast import PASSWORD, World
 from tests.support.site import Site
 from tests.support.web import email_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "icetex-2021.tsv"
 STICKING_OUT = "() => document.documentElement.scrollWidth > window.innerWidth"
-WIDTHS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
 
 
 def enter(page: Page, site: Site) -> None:

@@ -16,11 +16,11 @@ from pacc_flow.actions.checkpoints import sign
 from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.models import AlarmKind, Entry, LedgerCheckpoint, LedgerRecord
+from tests.support.browser import WIDTHS
 from tests.support.cast import NOW, PASSWORD, SETUP, World
 from tests.support.site import Site
 from tests.support.web import email_of
 
-WIDTHS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 REGISTER = "/entidad/registro/"
 

@@ -8,11 +8,10 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from pacc_flow.actions.cuts import open_cut
 from pacc_flow.workflow import Action, State
+from tests.support.browser import WIDTHS
 from tests.support.cast import NOW, PASSWORD, SETUP, World
 from tests.support.site import Site
 from tests.support.web import email_of
-
-WIDTHS = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
 
 # The elements that reach beyond the right edge, when the page can be scrolled sideways.
 STICKING_OUT = """() => document.documentElement.scrollWidth <= innerWidth ? [] :

@@ -14,8 +14,9 @@ from pacc_flow.actions import reading_progress
 from pacc_flow.matrix import Part
 from pacc_flow.matrix.pace import Progress
 from pacc_flow.web import security
-from tests.browser.test_import import STICKING_OUT, WIDTHS, bring, enter
+from tests.browser.test_import import STICKING_OUT, bring, enter
 from tests.matrix.test_formats import pdf_matrix
+from tests.support.browser import WIDTHS
 from tests.support.site import Site
 from tests.web.test_proposal import PLAIN, matrix_of
 

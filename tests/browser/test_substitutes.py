@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
+from tests.support.browser import WIDTHS
 from tests.support.cast import NOW, PASSWORD, SETUP, World
 from tests.support.site import Site
 from tests.support.web import email_of
@@ -37,16 +38,16 @@ def test_a_person_names_and_ends_a_replacement_without_javascript(
     assert "Reemplazo terminado." in page.get_by_role("status").inner_text()
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_every_page_of_a_substitute_is_for_everyone(
-    live_server: Site, page: "Page", axe: Callable[["Page"], list[str]], world: World, width: int
+    live_server: Site, page: "Page", axe: Callable[["Page"], list[str]], world: World, width: str
 ):
     world.submit(1)
     for name, by in (("Andrés", "Paola"), ("Laura", "Paola"), ("Paola", "Mateo"), ("Paola", "Laura")):
         _away(world, name, by, ended=by == "Mateo")
     sent, draft = world.entry(1).id, world.entry(2).id
     world.session.rollback()
-    page.set_viewport_size({"width": width, "height": 800})
+    page.set_viewport_size(WIDTHS[width])
     _sign_in(page, live_server, "Paola")
     for address in (
         ADDRESS,
