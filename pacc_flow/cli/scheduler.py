@@ -107,5 +107,5 @@ def _run_until_stopped(scheduler: BackgroundScheduler, holder: str) -> None:
         scheduler.start()
         LOG.info("started", holder=holder)
         while True:
-            time.sleep(3600)
+            time.sleep(1)  # a signal that comes just before a sleep does not cut it short
     scheduler.shutdown()
