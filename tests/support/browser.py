@@ -36,8 +36,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_of_another_engine(item: pytest.Item) -> bool:
     given: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
-    widths = [name for name in given.values() if name in ON_ITS_ENGINE]
-    return bool(widths) and given.get("world_url", ON_ITS_ENGINE[str(widths[0])]) != ON_ITS_ENGINE[str(widths[0])]
+    engines = [engine for value in given.values() for width, engine in ON_ITS_ENGINE.items() if value == width]
+    return "world_url" in given and bool(engines) and given["world_url"] not in engines
 
 
 @pytest.fixture(scope="session")
