@@ -67,11 +67,10 @@ def _answers(action: Action, entry: EntryFacts, face: PersonFacts) -> Iterator[s
     row = step(action, entry.state)
     if row is None:
         yield guards.moved_on(steps_of(action)[0].source, entry)
-        return
-    yield None if face.acts_as(row.by, entry) else guards.OTHER_ROLE[row.by]
-    yield guards.PUBLISHED if entry.is_published else None
-    for guard in row.refused_when:
-        yield guard(entry, face)
+    else:
+        yield None if face.acts_as(row.by, entry) else guards.OTHER_ROLE[row.by]
+        yield guards.PUBLISHED if entry.is_published else None
+        yield from (guard(entry, face) for guard in row.refused_when)
 
 
 def what_is_missing(row: Step, *, comment: str, verified_percent: int | None) -> str | None:

@@ -123,3 +123,13 @@ def hurried(world: World) -> Iterator[Connection]:
     with engine.connect() as connection:
         yield connection
     engine.dispose()
+
+
+def test_what_was_done_is_told_by_whoever_did_it_leader_or_not(world: World):
+    """A mail that left has left: its row says so even when another took over meanwhile."""
+    asleep = taken(world, "one")
+    lease.release(world.session, "one", at=database_time(world.session.connection()))
+    with lease.fenced(make_session_factory(world.engine), asleep)(info={lease.TELLS: True}) as session:
+        session.add(RateCount(key="one", expires_at=NOW))
+        session.commit()
+    assert world.session.get(RateCount, "one")

@@ -118,3 +118,33 @@ def test_whoever_looked_at_an_older_cut_looks_again(world: World):
         moved_by(world, "Andrés", behind=1)
     world.session.rollback()
     assert world.session.scalar(select(func.count()).select_from(Notice).where(Notice.kind == "moved")) == 0
+
+
+def test_planning_moves_nothing_of_a_cut_that_was_published(world: World):
+    cut = world.cut()
+    reasons = dict.fromkeys(world.session.scalars(select(Entry.id).where(Entry.cut_id == cut.id)), "No alcanzó.")
+    publish_cut(world.session, cut.id, actor=world.person("Marta"), reasons=reasons, at=NOW)
+    world.session.commit()
+    with pytest.raises(Refusal, match="ya se publicó"):
+        moved_by(world, "Andrés")
+
+
+def test_what_waits_to_leave_and_speaks_of_another_term_still_leaves(world: World):
+    """The term of the offices moves: what is asked of Internal Control by its own stays as it was."""
+    for kind, due_on in (("submit", date(2026, 5, 8)), ("verify", date(2026, 5, 15))):
+        world.session.add(
+            Notice(
+                recipient_id=world.person("Marta").id,
+                cut_id=world.cut().id,
+                kind=kind,
+                step=f"{due_on} late-1",
+                round=1,
+                content={"due_on": due_on.isoformat(), "entries": []},
+                created_at=NOW,
+                next_try_at=NOW,
+            )
+        )
+    world.session.commit()
+    moved_by(world, "Andrés")
+    waiting = select(Notice.kind).where(Notice.state == "pending", Notice.kind.in_(("submit", "verify")))
+    assert world.session.scalars(waiting).all() == ["verify"]

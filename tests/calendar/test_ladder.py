@@ -91,3 +91,9 @@ def test_a_ladder_comes_back_from_json_as_it_went():
 def test_a_ladder_that_cannot_be_is_refused_with_its_reason(value: dict[str, object], sentence: str):
     with pytest.raises(InvalidCalendarError, match=sentence):
         Ladder.from_json(value)
+
+
+def test_the_days_of_the_rungs_are_told_in_order():
+    ladder, calendar = Ladder(), BusinessCalendar()
+    assert ladder.office_days(date(2026, 4, 30)) == [date(2026, 4, day) for day in (15, 23, 27, 29, 30)]
+    assert ladder.desk_days(date(2026, 5, 12), calendar) == [date(2026, 5, day) for day in (7, 11, 12)]

@@ -3,7 +3,7 @@ from typing import get_args
 
 import pytest
 
-from pacc_flow.calendar import BusinessCalendar, InvalidCalendarError, Offsets, milestones
+from pacc_flow.calendar import BusinessCalendar, InvalidCalendarError, Offsets, legal_deadline, milestones
 from pacc_flow.calendar.milestones import Milestone
 
 CALENDAR = BusinessCalendar()
@@ -88,3 +88,8 @@ def test_offsets_come_back_from_json_and_what_is_left_out_keeps_its_default():
 def test_offsets_that_cannot_be_are_refused_with_their_reason(value: dict[str, object], sentence: str):
     with pytest.raises(InvalidCalendarError, match=sentence):
         Offsets.from_json(value)
+
+
+def test_the_term_of_the_law_is_the_tenth_business_day_whatever_an_entity_sets():
+    assert legal_deadline(date(2026, 12, 31), BusinessCalendar()) == date(2027, 1, 18)
+    assert legal_deadline(date(2026, 4, 30), BusinessCalendar(added=frozenset({date(2026, 5, 4)}))) == date(2026, 5, 19)

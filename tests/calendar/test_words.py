@@ -132,3 +132,8 @@ def test_a_moment_is_told_near_by_name_and_far_by_date(instant: datetime, said: 
     day, hour = said.rsplit(", ", 1)
     expected = f"{day}, {hour.replace(' ', words.NBSP)}"
     assert words.moment(instant, datetime(2026, 9, 8, 4, 59, 59, tzinfo=UTC)) == expected
+
+
+def test_a_day_of_another_year_says_which():
+    assert words.weekday_of_year(date(2026, 5, 15), 2026) == "viernes 15 de mayo"
+    assert words.weekday_of_year(date(2027, 1, 18), 2026) == "lunes 18 de enero de 2027"

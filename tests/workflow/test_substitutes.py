@@ -255,3 +255,12 @@ class AnOfficeOnHoliday(RuleBasedStateMachine):
 
 AnOfficeOnHoliday.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestAnOfficeOnHoliday = AnOfficeOnHoliday.TestCase
+
+
+def test_over_an_office_a_person_acts_in_their_own_name_when_it_is_theirs_and_else_in_that_of_whom_they_replace():
+    away = PersonFacts(4, name="Paola Guerrero", offices=frozenset({SECRETARY}))
+    mateo = replace(A, replaces=(away,))
+    assert mateo.name_over((COMMERCIAL,)) is None
+    assert mateo.name_over((SECRETARY,)) == away
+    assert mateo.name_over((COMMERCIAL, SECRETARY)) is None
+    assert mateo.name_over((99,)) is None
