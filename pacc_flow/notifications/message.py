@@ -187,10 +187,11 @@ def subject(digest: Digest, today: date) -> str:
 
 
 def headline(digest: Digest, today: date) -> str:
-    """What waits for the person, first; else what was published; else the news; else the receipts of what they did.
-
-    Raises ValueError for a digest that tells nothing.
+    """What came back, in a message of its own; what waits for the person; else what was published; else the news; else
+    the receipts of what they did. Raises ValueError for a digest that tells nothing.
     """
+    if digest.thread and digest.sections:
+        return f"Le devolvieron la actividad {digest.sections[0].items[0].number}"
     if digest.sections:
         return situation(digest.sections, today)
     if digest.publications:

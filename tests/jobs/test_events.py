@@ -65,6 +65,7 @@ def test_what_is_told_at_once_of_one_entry_stays_together(
     assert [str(message["Subject"]).strip() for message in (first, second)] == [about, about]
     assert first["References"] == second["References"] == f"<entrada-{world.entry(1).id}@entidad.gov.co>"
     assert first["Message-ID"] != second["Message-ID"]
+    assert "Le devolvieron la actividad 1" in first.get_body(("plain",)).get_content()
 
 
 def test_whoever_sent_it_hears_in_the_digest_that_it_was_approved_and_verified(
