@@ -10,11 +10,13 @@ from pacc_flow.matrix.layout.blocks import FoundBlock, MatrixLine
 from pacc_flow.matrix.layout.feet import is_foot
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, stands_over
+from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
 from pacc_flow.matrix.layout.other_tables import table_like_a_matrix
+from pacc_flow.matrix.layout.own_titles import Style, names_rows_below, style_of
 from pacc_flow.matrix.layout.supposed import Supposed
-from pacc_flow.matrix.layout.titles import Title, component_of_headings, may_be_renamed, title_of
+from pacc_flow.matrix.layout.titles import Title, component_of_headings, may_be_renamed, title_of, without_number
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -46,7 +48,8 @@ class Sheet:
         self._since: list[Line] = []
         self._title = Title()
         self._is_titled = False  # whether a title named the component since the last header
-        self._renamed: Line | None = None  # the title that was taken for a component while no row is below it
+        self._renamed: dict[str, Line] = {}  # the titles that were taken for one of LABELS while no row is below them
+        self._styles: dict[str, set[Style]] = {name: set() for name in LABELS}  # of the titles of each
         self._row = 0  # the number of the last row
 
     @property
@@ -114,7 +117,7 @@ class Sheet:
             self._forget_renamed()
             self._since.append(line)
         elif (
-            (alone and self._enter_title(alone))
+            (alone and self._enter_title(alone, line))
             or header is None
             or (names_follow_up(line) and begin_with_header(following))
             or (alone and self._enter_renamed(line, alone, header, following))
@@ -128,9 +131,8 @@ class Sheet:
                 self._said.append(_loose(line))
 
     def _add(self, line: Line, header: Header) -> None:
-        if self._renamed is not None:
-            self._said.append(_taken_for_component(self._renamed))
-            self._renamed = None
+        self._said += [_taken_for(name, title) for name, title in self._renamed.items()]
+        self._renamed = {}
         self._title = _after(line, header, self._title)
         self._row = line.number
         self.blocks[-1].lines.append(MatrixLine(line, header, self.pages, self._title, 0))
@@ -140,10 +142,12 @@ class Sheet:
         """What stands above the first table of the sheet and may be repeated over each of the others."""
         return {text for line in self.blocks[0].above if (text := only_text(line))}
 
-    def _enter_title(self, text: str) -> bool:
+    def _enter_title(self, text: str, line: Line | None = None) -> bool:
         title = title_of(text, self.catalogue)
         if title is None:
             return False
+        if line is not None:
+            self._styles["component" if title.component else "subcomponent"].add(style_of(line))
         self._title = title if title.component else replace(self._title, subcomponent=title.subcomponent)
         self._is_titled = self._is_titled or bool(title.component)
         return True
@@ -159,25 +163,44 @@ class Sheet:
             self._said.append(Finding(Code.COMPONENT_FROM_CATALOGUE, "file", message, Confidence.MEDIUM))
 
     def _enter_renamed(self, line: Line, text: str, header: Header, following: Sequence[Line]) -> bool:
-        """A label over many columns or right above a header, where no column names the component: one that the catalogue
-        does not know.
-        """
-        if "component" in header.places or not may_be_renamed(text) or text in self._titles_above:
+        """A label among the rows, or right above a header, that the catalogue does not know: the component of those below."""
+        if names_follow_up(line) or text in self._titles_above:
             return False
         is_over_header = begin_with_header(following[:1]) and (text.isupper() or line.number > self._row + 1)
-        if names_follow_up(line) or not (is_over_header or self._is_wide(line)):
+        is_under = self._is_under_title(line)
+        siblings = {style for styles in self._styles.values() for style in styles} | ({style_of(line)} if is_under else set())
+        is_of_rows = names_rows_below(line, header, following, siblings)
+        is_wide = "component" not in header.places and (is_over_header or self._is_wide(line))
+        if not (is_of_rows or is_wide) or not may_be_renamed(text, is_among_rows=is_of_rows):
             return False
-        self._forget_renamed()
+        self._name(line, "subcomponent" if is_under else "component")
         if is_over_header:
             self._name_first_block()
-        self._title, self._renamed, self._is_titled = Title(component=text), line, True
         return True
+
+    def _is_under_title(self, line: Line) -> bool:
+        """Whether a title stands below that of a component, written otherwise, or as those that did."""
+        style, above = style_of(line), self._since[-1] if self._since else None
+        if not self._title.component or style in self._styles["component"]:
+            return False
+        is_below = above is not None and above.number > self._row and style_of(above) in self._styles["component"]
+        return style.number == "2.3" or is_below or style in self._styles["subcomponent"]
+
+    def _name(self, line: Line, name: str) -> None:
+        label = without_number(only_text(line))
+        self._styles[name].add(style_of(line))
+        if name == "component":
+            self._forget_renamed()
+            self._title, self._is_titled = Title(component=label), True
+        else:
+            self._title = replace(self._title, subcomponent=label)
+        self._renamed[name] = line
 
     def _forget_renamed(self) -> None:
         """A title without rows below was that of something else."""
-        if self._renamed is not None:
-            self._said.append(_loose(self._renamed))
-            self._title, self._renamed = Title(), None
+        if self._renamed:
+            self._said += map(_loose, self._renamed.values())
+            self._title, self._renamed = Title(), {}
 
     def _name_first_block(self) -> None:
         """Where each table has its title right above its header, so has the first one, though it might be the document's."""
@@ -186,8 +209,9 @@ class Sheet:
         text = only_text(above) if above else ""
         is_title = above is not None and first.headers[:1] == [above.number + 1] and may_be_renamed(text)
         if above is not None and is_title and not any(line.title.component for line in first.lines):
-            self._said.append(_taken_for_component(above))
-            first.lines = [replace(line, title=replace(line.title, component=text)) for line in first.lines]
+            self._said.append(_taken_for("component", above))
+            label = without_number(text)
+            first.lines = [replace(line, title=replace(line.title, component=label)) for line in first.lines]
 
     def _is_wide(self, line: Line) -> bool:
         place = next(place for place, cell in enumerate(line.cells) if cell)
@@ -205,8 +229,9 @@ def _after(line: Line, header: Header, title: Title) -> Title:
     return Title() if "component" in own else replace(title, subcomponent="") if own else title
 
 
-def _taken_for_component(line: Line) -> Finding:
-    message = f"Tomamos «{only_text(line)}», del renglón {line.number}, como el componente de las filas que siguen."
+def _taken_for(name: str, line: Line) -> Finding:
+    what = TITLES[name].lower()
+    message = f"Tomamos «{only_text(line)}», del renglón {line.number}, como el {what} de las filas que siguen."
     return Finding(Code.LOOSE_TEXT, "file", message, Confidence.MEDIUM)
 
 

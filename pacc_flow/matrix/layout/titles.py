@@ -17,10 +17,13 @@ _PREFIX = re.compile(
 )
 _COMPONENT = re.compile(r"COMPONENTE (N |NO |NRO )?([0-9]{1,2}|VI|IV|V|I{1,3})\b")
 _SUB_PREFIX = re.compile(rf"\s*sub\s?-?componente(?:\s*/\s*proceso)?\s*{_NO}([0-9.]{{1,5}})?\s*[:.\-–)]*\s*", re.IGNORECASE)
-_NUMBERED = re.compile(r"\s*([0-9]{1,2})\s*[.:\-–)_]+\s*(?=\D|\Z)")
+NUMBERED = re.compile(r"\s*([0-9]{1,2}|[IVX]{1,4})\s*[.:\-–)_]+\s*(?=\D|\Z)")
+"""The number before a title, in figures or Roman."""
 _OF_DOCUMENT = re.compile(
-    r"\b(PLAN|PROGRAMA|PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|INFORME|PAGINA|PAG|CODIGO|VERSION)\b"
+    r"\b(PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|PAGINA|PAG|VERSION|CODIGO(?! DE )"
+    r"|PLAN (ANTICORRUPCION|DE ACCION)|PROGRAMA DE TRANSPARENCIA Y ETICA)\b"
 )
+_PERHAPS_OF_DOCUMENT = re.compile(r"\b(PLAN|PROGRAMA|INFORME|CODIGO)\b")  # «Plan de conflicto de intereses» is of no document
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6}
 
 
@@ -32,10 +35,25 @@ class Title:
     subcomponent: str = ""
 
 
-def may_be_renamed(text: str) -> bool:
-    """Whether a title that the catalogue does not know may be a component of the entity's own: a label, not of the document."""
+def may_be_renamed(text: str, *, is_among_rows: bool = False) -> bool:
+    """Whether a title that the catalogue does not know may be a component of the entity's own: a label, not of the document,
+    whose name is hardly written among its rows.
+    """
     is_short = 0 < len(text) <= _LONGEST_LABEL and not text.endswith((".", ":", ";")) and any(map(str.isalpha, text))
-    return is_short and not is_foot(text) and not _OF_DOCUMENT.search(fold(text))
+    if not is_short or is_foot(text):
+        return False
+    folded = fold(text)
+    return not _OF_DOCUMENT.search(folded) and (is_among_rows or not _PERHAPS_OF_DOCUMENT.search(folded))
+
+
+def without_number(text: str) -> str:
+    """«4. Servicio al usuario», «IV. …»: the number orders the titles, and is no part of the name."""
+    return NUMBERED.sub("", text, count=1).strip() or text.strip()
+
+
+def _is_of_document(text: str) -> bool:
+    folded = fold(text)
+    return bool(_OF_DOCUMENT.search(folded) or _PERHAPS_OF_DOCUMENT.search(folded))
 
 
 def is_component(text: str) -> bool:
@@ -52,10 +70,10 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
         return Title(subcomponent=text[under.end() :].strip() or text.strip())
     if speaks_of_component(text):
         return Title(component=_component_words(text, catalogue))
-    words = _NUMBERED.sub("", text, count=1).strip()
+    words = NUMBERED.sub("", text, count=1).strip()
     if catalogue.subcomponent(words) and _is_label(words):
         return Title(subcomponent=words)
-    if catalogue.component(words) and _is_label(words) and not _OF_DOCUMENT.search(fold(words)):
+    if catalogue.component(words) and _is_label(words) and not _is_of_document(words):
         return Title(component=words)
     return None
 

@@ -90,7 +90,7 @@ PAAC = Catalogue(
             ("Seguimiento", "=SEGUIMIENTO", "AUDITORIA + RIESGOS"),
         )),
         Component(2, "Racionalización de trámites",
-                  _phrases("RACIONALIZACION DE TRAMITES | ESTRATEGIA ANTITRAMITES | RACIONALIZACION"), has_subcomponents=False),
+                  _phrases("RACIONALIZACION DE TRAMITES | ANTITRAMITES | RACIONALIZACION"), has_subcomponents=False),
         Component(3, "Rendición de cuentas", _phrases("RENDICION DE CUENTAS"), _subs(
             3,
             ("Información de calidad y en lenguaje comprensible",
@@ -103,7 +103,8 @@ PAAC = Catalogue(
              "EVALUACION Y RETROALIMENTACION | =EVALUACION", "ENCUESTA | AUTOEVALUACION | PLAN DE MEJORAMIENTO"),
         )),
         Component(4, "Mecanismos para mejorar la atención al ciudadano",
-                  _phrases("ATENCION AL CIUDADANO | SERVICIO AL CIUDADANO"), _subs(
+                  _phrases("ATENCION AL CIUDADANO | SERVICIO AL CIUDADANO | ATENCION AL USUARIO | SERVICIO AL USUARIO"
+                           " | ATENCION A LA CIUDADANIA | SERVICIO A LA CIUDADANIA"), _subs(
             4,
             ("Estructura administrativa y direccionamiento estratégico",
              "ESTRUCTURA ADMINISTRATIVA | DIRECCIONAMIENTO ESTRATEGICO",
