@@ -50,6 +50,15 @@ def test_a_subcomponent_of_an_earlier_component_moves_nothing_and_is_doubted():
     )
 
 
+def test_the_own_label_of_a_row_leaves_no_doubt_whatever_its_subcomponent_is_called():
+    own = "Integridad pública"
+    assert placed((CUENTAS, "Seguimiento", 1, "a"), (own, "Talento humano", 1, "b"), (own, "Diálogo", 1, "c")) == [
+        (CUENTAS, "Seguimiento", []),
+        (own, "Talento humano", []),
+        (own, "Diálogo", []),
+    ]
+
+
 def test_repeating_the_label_of_a_component_keeps_the_subcomponent():
     assert placed((CUENTAS, "Diálogo", 1, "a"), ("RENDICION DE CUENTAS", "", 2, "b"))[1] == (
         "RENDICION DE CUENTAS",

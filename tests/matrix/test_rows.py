@@ -27,9 +27,9 @@ def codes(proposal: Proposal, n: int = 1) -> list[Code]:
         ({"activity": "<b>Hacer</b>"}, [C.MARKUP]),
         ({"subcomponent": ""}, [C.SUBCOMPONENT_EMPTY]),
         ({"component": "", "subcomponent": "DIÁLOGO"}, [C.COMPONENT_FROM_CATALOGUE]),
-        ({"subcomponent": "Talento Humano"}, [C.AMBIGUOUS_COMPONENT]),
+        ({"subcomponent": "Talento Humano"}, []),
         ({"component": "COMPONENTE PROPIO", "subcomponent": "Lo nuestro"}, []),
-        ({"component": "COMPONENTE PROPIO", "subcomponent": "Talento Humano"}, [C.AMBIGUOUS_COMPONENT]),
+        ({"component": "COMPONENTE PROPIO", "subcomponent": "Talento Humano"}, []),
         ({"component": "COMPONENTE PROPIO", "subcomponent": ""}, [C.SUBCOMPONENT_EMPTY]),
     ],
 )

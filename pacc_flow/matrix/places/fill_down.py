@@ -48,13 +48,16 @@ def _enter_component(place: Place, component: ComponentLabel) -> None:
 def _enter_subcomponent(
     place: Place, subcomponent: SubcomponentLabel, labelled: LabelIndex, at: int, *, has_label: bool
 ) -> None:
+    """The row's own label of its component, or the one merged over it, leaves no doubt: an entity may call by any name a
+    subcomponent of its own.
+    """
     place.subcomponent = subcomponent
     current, known = place.component, subcomponent.known
-    if known is None or known.component == current.number:
+    if has_label or known is None or known.component == current.number:
         return
     other = labelled.nearest(known.component, at)
     is_backwards = current.number is not None and known.component < current.number
-    if has_label or is_backwards or (current.label and current.known is None and other.row < 0):
+    if is_backwards or (current.label and current.known is None and other.row < 0):
         place.findings.append(_contradiction(current, subcomponent, other))
     else:
         place.component = other
