@@ -112,3 +112,37 @@ def test_a_file_without_a_table_that_may_hold_activities_is_still_refused(data: 
 def test_a_matrix_that_is_recognised_asks_for_no_columns():
     head = "Componente;Actividad;Meta;Responsable"
     assert not read_here(csv_of(head, "Trámites;Hacer;1;Planeación"), "a.csv").asks_for_columns
+
+
+OTHERS = ("Meta", "Responsable", "Fecha fin", "% Avance", "Observaciones")
+PLAN = (
+    ("Rendición de cuentas", "Publicar el informe", "1 informe", "Planeación", "30/06/2022", "100%", "Publicado"),
+    ("Rendición de cuentas", "Hacer la audiencia", "1 audiencia", "Gobierno", "30/11/2022", "25%", "En alistamiento"),
+)
+
+
+@pytest.mark.parametrize("heading", ["Gestiones previstas", "Acciones estratégicas", "Acciones para el 2022", "Hitos"])
+def test_one_heading_that_nobody_recognises_makes_no_summary_of_a_matrix(heading: str):
+    proposal = read_here(text(("Componente", heading, *OTHERS), *PLAN), "a.csv")
+    assert [row.activity for row in proposal.rows] == [line[1] for line in PLAN]
+    assert proposal.asks_for_columns
+
+
+@pytest.mark.parametrize("beside", ["Actividades realizadas", "Acciones cumplidas en el período", "Actividades pendientes"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Actividades a implementar",
+        "Acciones a ejecutar",
+        "Acciones preventivas",
+        "Acciones definidas",
+        "Actividades estratégicas",
+        "Actividades anticorrupción",
+        "Actividades a ser ejecutadas en el año",
+    ],
+)
+def test_activities_are_known_by_any_words_but_those_of_what_was_done(heading: str, beside: str):
+    lines = [("Componente", beside, heading, *OTHERS), *((line[0], "Se hizo", *line[1:]) for line in PLAN)]
+    proposal = read_here(text(*lines), "a.csv")
+    assert [row.activity for row in proposal.rows] == [line[1] for line in PLAN]
+    assert not proposal.asks_for_columns

@@ -23,6 +23,11 @@ NUMBER, KEPT = "number", "kept"  # what is no field: the numbering of rows, and 
 _CUT_OFF = 3  # letters that a narrow cell cuts off
 LONGEST_HEADING = 120  # characters: most rows are told from a header by their narrative alone
 
+# What was done, is told or counted of activities: a column beside theirs.
+_DONE = (
+    r"(?!.*\b((REALIZA|EJECUTA|ADELANTA|DESARROLLA|FINALIZA|TERMINA|LOGRA|REPORTA|VERIFICA|EVALUA|CUMPLI|INCUMPLI|VENCI)D[AO]S?"
+    r"|PENDIENTES?|AVANCES?|SEGUIMIENTO|EVIDENCIAS?|OBSERVACION(ES)?|CANTIDAD|NUMERO|TOTAL(ES)?|NO|N)\b)"
+)
 _PERCENT = r"(%|PORCENTAJE|AVANCE)( DE| DEL)?( AVANCE| CUMPLIMIENTO)? ?"
 
 # fmt: off
@@ -42,6 +47,9 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
     ("activity",     2, r"ACCION(ES)?( (PROPUESTAS?|PROGRAMADAS?|A (DESARROLLAR|REALIZAR)|DE MEJORA|ESPECIFICAS?( .*)?))?"),
     ("activity",     2, r"ACCION(ES)? (DE )?RACIONALIZACION"),
+    ("activity",     1, r"ACTIVIDAD(ES)? A (SER )?[A-Z]+([AEI]R|D[AO]S)( .*)?"),
+    ("activity",     2, r"ACCION(ES)? A (SER )?[A-Z]+([AEI]R|D[AO]S)( .*)?"),
+    ("activity",     3, rf"(ACTIVIDAD(ES)?|ACCION(ES)?(?! ESTRATEGICA)){_DONE}( [A-Z/]+){{1,4}}"),
     ("activity",     3, r"TAREAS?|COMPROMISOS?|INICIATIVAS?|ACTIVIDAD(ES)? / .*|DESCRIPCION DE LA ACCION.*"),
     ("goal",         1, r"METAS?( ?(O|/|Y|E|-)? ?(PRODUCTOS?|INDICADOR(ES)?|ENTREGABLES?|RESULTADOS?))?( .*)?"),
     ("goal",         1, r"PRODUCTOS?( ?(O|/|Y|-) ?(METAS?|ENTREGABLES?|EVIDENCIAS?|INDICADOR))?"),

@@ -12,6 +12,7 @@ ANOTHER = "otra tabla"
 RISKS, SUMMARY, CHANGES = "un mapa de riesgos", "un resumen", "el control de cambios"
 SIGNATURES, KEY, AMENDMENTS = "las firmas", "las convenciones", "las modificaciones del plan"
 _LONGEST, _TITLE = 60, 80  # characters of a heading, and of the title of a table
+_OF_ROWS = frozenset({"goal", "due", "office"})  # what an activity has, and no summary of several
 _FEWEST, _MOST = 3, 0.6  # columns of a table, and the share of them that are called as some column of a follow-up is
 
 # fmt: off
@@ -70,10 +71,11 @@ def table_opened(cells: Sequence[str], *, is_apart: bool) -> str:
         return ""
     if _has_own(RISKS, texts):
         return RISKS
-    sure = sum(1 for text in texts if any(found.sure <= SURE for found in named(text)))
+    fields = [{found.field for found in named(text) if found.sure <= SURE} for text in texts]
+    sure = sum(map(bool, fields))
     if sure < _MOST * len(texts) or any(char.isdigit() for text in texts for char in text):
         return ""
-    return SUMMARY if _has_own(SUMMARY, texts) else ANOTHER
+    return SUMMARY if _has_own(SUMMARY, texts) and not any(map(_OF_ROWS.intersection, fields)) else ANOTHER
 
 
 def table_titled(text: str) -> str:

@@ -1,7 +1,7 @@
 """The likeliest table of a file where no heading is recognised: what each column holds is proposed, for a person to say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pacc_flow.matrix.cells.dates import is_date_cell
@@ -63,6 +63,15 @@ class _Columns:
             self.taken.add(place)
             self.doubtful.append(name)
 
+    def give_up(self, name: str) -> int | None:
+        """The column of a field, free again for what needs one more, where its values may be that."""
+        place = self.places.get(name)
+        if place is None or not _worth(_some(self.values[place])):
+            return None
+        del self.places[name]
+        self.taken.remove(place)
+        return place
+
     def most(self, test: Callable[[str], bool], *, last: bool = False) -> int | None:
         """The first column, or the last, most of whose values pass a test."""
         found = [place for place in self.free() if share(_some(self.values[place]), test) > _MOST]
@@ -123,20 +132,24 @@ def _header(
     assigned = assign(headings, list(values.values()), chosen)
     said = {heading.place for heading in headings if heading.key in chosen}
     columns = _Columns(values, dict(assigned.places), said | set(assigned.places.values()), list(assigned.doubtful))
-    _by_values(columns, catalogue)
+    _by_values(columns, catalogue, chosen.values())
     if "activity" not in columns.places:
         return None
     numbers = tuple(line.number for line in window)
     return replace(Header(headings, columns.places, doubtful=columns.doubtful, numbers=numbers), chosen=frozenset(chosen))
 
 
-def _by_values(columns: _Columns, catalogue: Catalogue) -> None:
+def _by_values(columns: _Columns, catalogue: Catalogue, said: Collection[str]) -> None:
+    """`said`: the fields that a person gave a column."""
     columns.take("due", columns.most(is_date_cell, last=True))
     columns.take("percent", columns.most(is_percent_cell, last=True))
     columns.take("component", columns.most(lambda text: catalogue.component(text) is not None))
     columns.take("subcomponent", columns.most(lambda text: catalogue.subcomponent(text) is not None))
     columns.take("office", columns.most(lambda text: _OFFICE.match(" ".join(words_of(text))) is not None))
-    columns.take("activity", _activity(columns))
+    best = _activity(columns)
+    if best is None and "subcomponent" not in said:
+        best = columns.give_up("subcomponent")  # «Acciones estratégicas», where no other column holds the activities
+    columns.take("activity", best)
 
 
 def _activity(columns: _Columns) -> int | None:
