@@ -69,6 +69,7 @@ class Code(StrEnum):
     OFFICE_SPELLINGS = "OFICINA_VARIAS_FORMAS"
     LOOSE_TEXT = "TEXTO_SUELTO"
     SEVERAL_SHEETS = "OTRAS_HOJAS"
+    PLAN_TWICE = "PLAN_DOS_VECES"
     SHEET_WITHOUT_MATRIX = "HOJA_SIN_MATRIZ"
     OTHER_TABLE = "OTRA_TABLA"
     HIDDEN_SHEET = "HOJA_OCULTA"
@@ -145,6 +146,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.OFFICE_SPELLINGS:               Kind("Oficina escrita de varias formas"),
     Code.LOOSE_TEXT:                     Kind("Texto fuera de la matriz"),
     Code.SEVERAL_SHEETS:                 Kind("Varias hojas con matriz"),
+    Code.PLAN_TWICE:                     Kind("Más de un plan en el archivo"),
     Code.SHEET_WITHOUT_MATRIX:           Kind("Hoja sin matriz"),
     Code.OTHER_TABLE:                    Kind("Otra tabla en el archivo"),
     Code.HIDDEN_SHEET:                   Kind("Hoja oculta"),

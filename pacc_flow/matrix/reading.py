@@ -28,6 +28,7 @@ from pacc_flow.matrix.proposal import Proposal
 from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.read_file import read_file
+from pacc_flow.matrix.repeated import Repeated
 from pacc_flow.matrix.rows import rows_of
 
 _DEFAULT_LIMITS = Limits()
@@ -67,6 +68,8 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     found = find_matrices(file.grids, catalogue, asked.columns, pace)
     lines = draft_lines(found, pace, as_typed=is_ours(file))
     drafts, placements = join_follow_ups(lines, list(_placements(found, lines, catalogue)))
+    repeated = Repeated(found, drafts, placements)
+    drafts = drafts if is_ours(file) else repeated.drafts
     due_texts = [draft.value.get("due", "") for draft in drafts]
     labels = [one.label for draft in drafts for one in draft.said if one.label]
     block = read_header_block(found, labels, due_texts, asked.filename, catalogue.name)
@@ -79,7 +82,14 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     about_all = (*about_chosen(found, chosen), *about_columns(found))
     about_block = (finding for finding in block.findings if not (cuts.last and finding.field == "follow_up_on"))
     about_values = (*due_columns.findings(), *cuts.findings())
-    about: tuple[Finding, ...] = (*file.findings, *found.findings, *about_all, *about_block, *about_values)
+    about: tuple[Finding, ...] = (
+        *file.findings,
+        *found.findings,
+        *repeated.findings(),
+        *about_all,
+        *about_block,
+        *about_values,
+    )
     return Proposal(
         layout=_layout(found, cuts),
         metadata=metadata,

@@ -84,7 +84,7 @@ def test_a_short_line_is_read_as_far_as_it_goes(columns: Columns):
 
 
 def test_cells_beyond_the_headings_are_pointed_out_unless_empty(columns: Columns):
-    proposal = columns.read([(*columns.row(), "sobra"), (*columns.row(), "")])
+    proposal = columns.read([(*columns.row(), "sobra"), (*columns.row(activity="Otra"), "")])
     assert (codes(proposal, 1), codes(proposal, 2)) == ([C.EXTRA_CELLS], [])
 
 

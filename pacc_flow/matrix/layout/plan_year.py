@@ -42,5 +42,10 @@ def year_of(
     return (Counter(years).most_common(1)[0][0], True) if years else (None, False)
 
 
+def years_named(texts: Iterable[str]) -> set[int]:
+    """The years that some texts name, but for those of a date, a law or a form."""
+    return set(_years(_DATE.sub(" ", _OTHER_YEARS.sub(" ", text)) for text in texts))
+
+
 def _years(texts: Iterable[str]) -> list[int]:
     return [int(year) for text in texts for year in _YEAR.findall(text)]
