@@ -10,6 +10,7 @@ from pacc_flow.matrix.layout.finer import take_finer_activity
 from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
 from pacc_flow.matrix.layout.kinds import share
+from pacc_flow.matrix.layout.label_columns import take_components
 from pacc_flow.matrix.layout.schedule import months_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.places.numbering import number_of
@@ -31,6 +32,7 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
         assigned = assign(headings, columns, {headings[cut].key: "", **chosen})
     if not any(chosen.get(heading.key) == "activity" for heading in headings):
         take_finer_activity(assigned, headings, columns)
+    take_components(assigned, headings, columns, chosen)
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
