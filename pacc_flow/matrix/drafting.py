@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.cells.cell_readings import cleaned
+from pacc_flow.matrix.cells.quotation import quoted
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.follow_ups import Retold, Said, said_in
 from pacc_flow.matrix.layout.alignment import shift_of, values
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.lines import LABELS
 from pacc_flow.matrix.layout.schedule import marked
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
@@ -48,12 +50,16 @@ def _as_typed(_name: str, text: str, _findings: list[Finding]) -> str:
 
 
 def _drafts(block: FoundBlock, pace: Pace, clean: Clean) -> Iterator[Draft]:
-    """Where each line says its follow-up, one without an activity goes on with that of the line above."""
+    """Where each line says its follow-up, one without an activity goes on with that of the line above; elsewhere that is
+    offered, for a text keeps a merged cell on its first line only.
+    """
     last: Mapping[str, str] = {}
+    above = ""
     for line in pace.over(block.lines):
         draft = _draft(block, line, last, clean)
         last = draft.value if block.header.cut is not None else last
-        yield draft
+        above = draft.value["activity"] or ("" if any(draft.value.get(name) for name in LABELS) else above)
+        yield draft if draft.value["activity"] else replace(draft, findings=(*draft.findings, _without_activity(above)))
 
 
 def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], clean: Clean) -> Draft:
@@ -69,8 +75,6 @@ def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], cle
         text = value.setdefault(name, "")
         if text:
             value[name] = clean(name, text, findings)
-    if not value["activity"]:
-        findings.append(Finding(Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad.", Confidence.LOW))
     if not shift and any(cells[len(source.header.headings) :]):
         message = "La fila trae más celdas que encabezados; las que sobran no se leyeron."
         findings.append(Finding(Code.EXTRA_CELLS, "cells", message, Confidence.MEDIUM))
@@ -79,6 +83,13 @@ def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], cle
     if block.header.groups:
         said = [replace(one, narrative=clean("narrative", one.narrative, [])) for one in said]
     return Draft(source, shift, value, said, _number(source, value, shift), tuple(findings))
+
+
+def _without_activity(above: str) -> Finding:
+    if not above:
+        return Finding(Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad.", Confidence.LOW)
+    message = f"La fila no trae actividad. Puede ser la de la fila de arriba, {quoted(above)}."
+    return Finding(Code.ACTIVITY_MISSING, "activity", message, Confidence.MEDIUM, above)
 
 
 def _number(source: MatrixLine, value: Mapping[str, str], shift: int) -> tuple[int, ...]:

@@ -82,6 +82,16 @@ def _nearest(row: Row) -> Iterator[Option]:
         yield Option(day.isoformat(), label, "", {"due_text": " ".join(numeric_date(on) for on in days)})
 
 
+def _activity(_row: Row, finding: Finding, _draft: PlanDraft) -> Question:
+    """That of the row above, where the cell may have been merged with it."""
+    above = finding.alternative
+    if not above:
+        return ask("activity", finding, "warning", target="activity", typed="activity")
+    options = [Option("propuesta", above, "la de la fila de arriba", {"activity": above})]
+    other = "Escribir la actividad"
+    return ask("activity", finding, "question", target="activity", typed="activity_other", options=options, other=other)
+
+
 def _typed(field: str) -> Callable[[Row, Finding, PlanDraft], Question]:
     return lambda _row, finding, _draft: ask(field, finding, "warning", target=field, typed=field)
 
@@ -91,7 +101,7 @@ _ASKED: Mapping[Code, Callable[[Row, Finding, PlanDraft], Question]] = {
     Code.AMBIGUOUS_SUBCOMPONENT: _place,
     Code.ACTIVITY_AS_SUBCOMPONENT: _place,
     Code.COMPONENT_MISSING: _typed("component"),
-    Code.ACTIVITY_MISSING: _typed("activity"),
+    Code.ACTIVITY_MISSING: _activity,
     Code.UNREAD_PERCENT: _typed("percent"),
     Code.OFFICE_MISSING: _office,
     Code.OFFICE_UNKNOWN: _office,

@@ -159,3 +159,12 @@ def test_a_matrix_without_rows_is_refused_saying_so(columns: Columns):
 def test_similarity_needs_words_on_both_sides():
     assert similarity("", "hacer") == 0
     assert similarity("Hacer foros", "hacer foros") == 1
+
+
+def test_a_row_without_an_activity_may_be_of_the_one_above_unless_it_has_labels_of_its_own(columns: Columns):
+    continues = columns.row(component="", subcomponent="", activity="", goal="2 foros", percent="50%")
+    rows = columns.read([columns.row(), continues, continues, columns.row(activity="", component="TRANSPARENCIA")]).rows
+    about = [next((f for f in row.findings if f.code is C.ACTIVITY_MISSING), None) for row in rows]
+    assert [finding and finding.alternative for finding in about] == [None, "Hacer un foro", "Hacer un foro", None]
+    assert about[1] is not None
+    assert about[1].message == "La fila no trae actividad. Puede ser la de la fila de arriba, «Hacer un foro»."

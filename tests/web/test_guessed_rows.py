@@ -49,6 +49,9 @@ GLUED = Finding(Code.DATES_GLUED, "due_dates", "Trae varias fechas pegadas. Leí
 GUESSED_PERCENT = Finding(Code.PERCENT_GUESSED, "percent", "«3 de 4» es una cuenta. Leímos 75 %.", Confidence.MEDIUM, "80")
 STRUCK = Finding(Code.STRUCK_ACTIVITY, "activity", "La actividad está tachada. Puede que ya no sea.", Confidence.MEDIUM, "")
 REPEATED = Finding(Code.REPEATED_ACTIVITY, "activity", "La actividad está en la fila 2. Puede sobrar.", Confidence.MEDIUM)
+CONTINUES = Finding(
+    Code.ACTIVITY_MISSING, "activity", "La fila no trae actividad. Puede ser…", Confidence.MEDIUM, "La de arriba"
+)
 
 ANSWERED = [
     (GUESSED_DATE, {"due": "leida"}, {"due_dates": (date(2027, 11, 30),)}),
@@ -60,6 +63,8 @@ ANSWERED = [
     (GUESSED_PERCENT, {"percent": "otra", "percent_other": "12,5"}, {"percent": 1250}),
     (STRUCK, {"kept": "leida"}, {"activity": "Hacer un foro"}),
     (REPEATED, {"kept": "leida"}, {"activity": "Hacer un foro"}),
+    (CONTINUES, {"activity": "propuesta"}, {"activity": "La de arriba"}),
+    (CONTINUES, {"activity": "otra", "activity_other": "Otra más"}, {"activity": "Otra más"}),
 ]
 
 

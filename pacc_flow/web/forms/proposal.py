@@ -60,6 +60,7 @@ class AnswerForm(Form):
     percent_other = StringField("Porcentaje")
     kept = StringField("Actividad del plan")
     activity = TextAreaField("Actividad")
+    activity_other = TextAreaField("Actividad")
     component = StringField("Componente")
 
     @classmethod
@@ -97,8 +98,8 @@ class AnswerForm(Form):
     def show(self, errors: dict[str, str]) -> None:
         """Sentences by what they say of the row, each at the field where it was answered."""
         for name, sentence in errors.items():
-            is_other = name == "percent" and self.percent.data == OTHER
-            self["percent_other" if is_other else _FIELD_OF.get(name, name)].errors = [sentence]
+            is_other = name in ("activity", "percent") and self[name].data == OTHER
+            self[f"{name}_other" if is_other else _FIELD_OF.get(name, name)].errors = [sentence]
 
 
 class CorrectionForm(Form):
