@@ -51,6 +51,7 @@ def said(proposal: Proposal) -> list[str]:
         ("GESTIÓN DEL RIESGO", "CÓDIGO DE INTEGRIDAD", "CÓDIGO DE INTEGRIDAD"),
         ("Gestión del riesgo", "Conflicto de intereses", "Conflicto de intereses"),
         ("1) Gestión del riesgo", "2) Plan de integridad", "Plan de integridad"),
+        ("1. GESTIÓN DEL RIESGO", "2. INTEGRIDAD:", "INTEGRIDAD"),
     ],
 )
 def test_a_title_in_the_column_of_the_activities_is_the_component_of_the_rows_below(

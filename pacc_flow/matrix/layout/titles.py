@@ -39,7 +39,8 @@ def may_be_renamed(text: str, *, is_among_rows: bool = False) -> bool:
     """Whether a title that the catalogue does not know may be a component of the entity's own: a label, not of the document,
     whose name is hardly written among its rows.
     """
-    is_short = 0 < len(text) <= _LONGEST_LABEL and not text.endswith((".", ":", ";")) and any(map(str.isalpha, text))
+    ends = (".", ";") if is_among_rows else (".", ";", ":")
+    is_short = 0 < len(text) <= _LONGEST_LABEL and not text.endswith(ends) and any(map(str.isalpha, text))
     if not is_short or is_foot(text):
         return False
     folded = fold(text)
@@ -47,8 +48,8 @@ def may_be_renamed(text: str, *, is_among_rows: bool = False) -> bool:
 
 
 def without_number(text: str) -> str:
-    """«4. Servicio al usuario», «IV. …»: the number orders the titles, and is no part of the name."""
-    return NUMBERED.sub("", text, count=1).strip() or text.strip()
+    """«4. Servicio al usuario:», «IV. …»: what orders the titles and opens their rows is no part of the name."""
+    return NUMBERED.sub("", text, count=1).strip(" :") or text.strip()
 
 
 def _is_of_document(text: str) -> bool:
