@@ -74,7 +74,8 @@ def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datet
     if step.action is not Action.SAVE:
         session.add(_receipt(entry, step, by, at))
     if step.is_return and step.action is not Action.REOPEN:
-        kind, content = RETURNED, {"entry_id": entry.id, "comment": entry.return_comment, "by": by.name}
+        comment = {"comment": entry.return_comment, "by": by.name}
+        kind, content = RETURNED, {"entry_id": entry.id, "state": step.target} | comment
         concerned = _and_substitutes(session, session.scalars(_concerned(entry, step)).all(), bogota_date(at))
     elif step.action in _NEWS:
         kind, content = _NEWS[step.action], {"entry_id": entry.id}

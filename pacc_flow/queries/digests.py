@@ -133,15 +133,17 @@ def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind,
     if notice.kind == "returned":
         note = f"«{notice.content['comment']}» {notice.content['by']}"
         kinds: dict[str, Kind] = {State.DRAFT: "correct", State.SUBMITTED: "review"}
-        return [
-            (entry, kinds[entry.state], note)
-            for entry in mine
-            if entry.round == notice.round and entry.state in kinds and entry.return_comment == notice.content["comment"]
-        ]
+        return [(entry, kinds[entry.state], note) for entry in mine if entry.state in kinds and _still_returned(entry, notice)]
     if notice.kind == "nudge":
         return list(_nudged(notice, mine))
     state, _ = _ASKED[notice.kind]
     return [(entry, *_reminded(notice.kind, entry)) for entry in mine if entry.state == state]
+
+
+def _still_returned(entry: Entry, notice: Notice) -> bool:
+    """As it was returned, to whom and why: what the office sent again is no longer theirs to correct."""
+    told = notice.content
+    return (entry.state, entry.round, entry.return_comment) == (told.get("state", entry.state), notice.round, told["comment"])
 
 
 def _nudged(notice: Notice, mine: Sequence[Entry]) -> Iterator[tuple[Entry, Kind, str]]:

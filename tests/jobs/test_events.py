@@ -97,6 +97,17 @@ def test_news_that_are_no_longer_true_are_not_told(world: World, sessions: Sessi
     assert not any("aprobó" in text for text in texts if "Laura" in text.splitlines()[0] and "RECIBOS" not in text)
 
 
+def test_a_return_that_the_office_answered_meanwhile_is_not_told(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """Nor is it told as something to review: that was never the office's to do."""
+    returned(world)
+    world.submit(1)
+    world.session.rollback()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(hours=1))
+    assert to(smtp_server, "mateo") == []
+
+
 def test_news_without_a_digest_leave_a_little_after_its_hour(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):
