@@ -53,15 +53,15 @@ class EntryFacts:
 
 @dataclass(frozen=True)
 class PersonFacts:
-    """Someone active who acts for `office_ids`; `is_head` of all of them. Roles of an administrator or an auditor
-    leave a person out: they move no entry. Nothing is told before their `digest_hour` in Bogotá, and nothing but what is
-    late to whoever wants `only_overdue`.
+    """Someone active who is of `office_ids`, of those in `head_of` as their head alone. Roles of an administrator or an
+    auditor leave a person out: they move no entry. Nothing is told before their `digest_hour` in Bogotá, and nothing but
+    what is late to whoever wants `only_overdue`.
     """
 
     person_id: int
     office_ids: frozenset[int]
     roles: frozenset[str]
-    is_head: bool = False
+    head_of: frozenset[int] = frozenset()
     digest_hour: int = 0
     only_overdue: bool = False
 
@@ -198,12 +198,12 @@ def deadline_of(kind: Kind, the: Milestones) -> date:
 def _recipients(people: Collection[PersonFacts]) -> list[_Recipient]:
     """A head is told of late entries only, unless the office has nobody else to do the work."""
     active = sorted((one for one in people if not one.roles & _MOVES_NOTHING), key=lambda one: one.person_id)
-    staffed = frozenset[int]().union(*(one.office_ids for one in active if not one.is_head))
+    staffed = frozenset[int]().union(*(one.office_ids - one.head_of for one in active))
     return [
         _Recipient(
             person_id=one.person_id,
-            acts_for=one.office_ids - staffed if one.is_head else one.office_ids,
-            heads=one.office_ids & staffed if one.is_head else frozenset(),
+            acts_for=one.office_ids - (one.head_of & staffed),
+            heads=one.head_of & staffed,
             roles=one.roles,
             only_overdue=one.only_overdue,
         )

@@ -180,11 +180,12 @@ def _people(members: Sequence[Account], replaced_by: Mapping[int, int]) -> Itera
         if current:
             wants = preferences_of(accounts[person_id])
             roles = {str(membership.office.kind) for membership in current} | {OfficeKind.OFFICE.value}
+            offices = {is_head: {one.office_id for one in current if one.is_head is is_head} for is_head in (True, False)}
             yield PersonFacts(
                 person_id=person_id,
-                office_ids=frozenset(membership.office_id for membership in current),
+                office_ids=frozenset(offices[True] | offices[False]),
                 roles=frozenset(roles),
-                is_head=all(membership.is_head for membership in current),
+                head_of=frozenset(offices[True] - offices[False]),
                 digest_hour=wants.digest_hour,
                 only_overdue=wants.only_overdue,
             )

@@ -28,7 +28,7 @@ CUT = CutFacts(1, "open", milestones(date(2026, 8, 31), Offsets(), CALENDAR))
 SALES, QUALITY, PLANNING, CONTROL = 1, 2, 3, 4
 # fmt: off
 LIAISON   = PersonFacts(11, frozenset({SALES}),    frozenset({"office"}))
-CHIEF     = PersonFacts(12, frozenset({SALES}),    frozenset({"office"}), is_head=True)
+CHIEF     = PersonFacts(12, frozenset({SALES}),    frozenset({"office"}), head_of=frozenset({SALES}))
 HELPER    = PersonFacts(21, frozenset({QUALITY}),  frozenset({"office"}))
 PLANNER   = PersonFacts(31, frozenset({PLANNING}), frozenset({"office", "planning"}))
 VERIFIER  = PersonFacts(41, frozenset({CONTROL}),  frozenset({"office", "control"}))
@@ -81,6 +81,13 @@ def test_the_head_is_asked_where_the_office_has_nobody_else():
     assert asked(sweep(at(24, 8), DRAFT, people=(CHIEF, PLANNER))) == [(12, "submit", (100,))]
 
 
+def test_the_head_of_one_office_who_works_in_another_is_copied_there_and_asked_here():
+    both = PersonFacts(22, frozenset({SALES, QUALITY}), frozenset(), head_of=frozenset({SALES}))
+    own = EntryFacts(102, 10, "Medir el impacto", "draft", 1, (QUALITY,))
+    assert asked(sweep(at(24, 8), DRAFT, own, people=(LIAISON, both))) == [(11, "submit", (100,)), (22, "submit", (102,))]
+    assert (22, "copy", (100,)) in asked(sweep(at(9), DRAFT, own, people=(LIAISON, both)))
+
+
 def test_a_reminder_says_by_when_and_is_known_by_its_key():
     (reminder,) = sweep(at(24, 8), DRAFT)
     assert reminder.due_on == date(2026, 9, 7)
@@ -97,7 +104,7 @@ def test_the_first_day_of_arrears_is_between_the_office_and_us_the_second_is_cop
 
 
 def test_the_head_of_an_office_whose_section_is_missing_is_copied_too():
-    head = PersonFacts(22, frozenset({QUALITY}), frozenset(), is_head=True)
+    head = PersonFacts(22, frozenset({QUALITY}), frozenset(), head_of=frozenset({QUALITY}))
     people = (LIAISON, HELPER, head)
     assert (22, "copy", (101,)) in asked(sweep(at(9), SHARED, people=people))
     written = replace(SHARED, written_office_ids=frozenset({QUALITY}))
@@ -227,9 +234,11 @@ def entry_sets(draw: st.DrawFn) -> tuple[EntryFacts, ...]:
 @st.composite
 def staffs(draw: st.DrawFn) -> tuple[PersonFacts, ...]:
     roles = st.frozensets(st.sampled_from(["office", "planning", "control", "admin", "auditor"]), max_size=2)
+    people = range(1, draw(st.integers(1, 6)) + 1)
+    offices = [draw(st.frozensets(OFFICES, max_size=2)) for _ in people]
     return tuple(
-        PersonFacts(person, draw(st.frozensets(OFFICES, max_size=2)), draw(roles), draw(st.booleans()))
-        for person in range(1, draw(st.integers(1, 6)) + 1)
+        PersonFacts(person, of, draw(roles), head_of=of & draw(st.frozensets(OFFICES)))
+        for person, of in zip(people, offices, strict=True)
     )
 
 
