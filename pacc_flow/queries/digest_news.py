@@ -39,8 +39,9 @@ _MILESTONES = {
 
 def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Entry], base_url: str) -> Iterator[News]:
     cuts = _cuts(session, [notice.cut_id for notice in notices if notice.kind in ("moved", "assigned")])
+    decided = {(notice.kind, notice.content["entry_id"]): notice for notice in notices if notice.kind in _STILL}
     for notice in notices:
-        if notice.kind in _STILL:
+        if notice in decided.values():  # of what was decided, taken back and decided again, the last time
             yield from _decided(notice, entries[notice.content["entry_id"]], base_url)
         elif notice.kind == "moved":
             yield from _moved(notice, cuts[notice.cut_id], base_url)

@@ -97,6 +97,21 @@ def test_news_that_are_no_longer_true_are_not_told(world: World, sessions: Sessi
     assert not any("aprobó" in text for text in texts if "Laura" in text.splitlines()[0] and "RECIBOS" not in text)
 
 
+def test_what_was_approved_twice_is_told_once(world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice):
+    world.submit(1)
+    world.review(1)
+    world.act("Marta", Action.RETURN_TO_PLANNING, 1, comment="Falta una firma.")
+    world.review(1)
+    world.session.rollback()
+    jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=1))
+    (text,) = [
+        message.get_body(("plain",)).get_content()
+        for message in smtp_server.messages
+        if "laura@" in str(message["To"]) and "Recibo" not in str(message["Subject"])
+    ]
+    assert text.count("Planeación aprobó el reporte") == 1
+
+
 def test_a_return_that_the_office_answered_meanwhile_is_not_told(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):
