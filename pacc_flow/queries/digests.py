@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.calendar.words import long_date
-from pacc_flow.models import Account, Activity, Cut, Entry, Notice, NoticeState, Plan, Responsibility
+from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Notice, NoticeState, Plan, Responsibility
 from pacc_flow.notifications.message import Digest, Item, Kind, Section, Thread
 from pacc_flow.queries.digest_news import news_of, publications_of, receipts_of
 from pacc_flow.workflow import State
@@ -129,15 +129,20 @@ def _entry_ids(notice: Notice) -> Iterator[int]:
 
 def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind, str]]:
     """The entries that the notice still rightly speaks of, what is asked now, and a note for the person."""
-    mine = [entries[entry_id] for entry_id in _entry_ids(notice)]
+    mine = [entry for entry in map(entries.__getitem__, _entry_ids(notice)) if entry.cut.state == CutState.OPEN]
     if notice.kind == "returned":
         note = f"«{notice.content['comment']}» {notice.content['by']}"
         kinds: dict[str, Kind] = {State.DRAFT: "correct", State.SUBMITTED: "review"}
         return [(entry, kinds[entry.state], note) for entry in mine if entry.state in kinds and _still_returned(entry, notice)]
     if notice.kind == "nudge":
         return list(_nudged(notice, mine))
-    state, _ = _ASKED[notice.kind]
-    return [(entry, *_reminded(notice.kind, entry)) for entry in mine if entry.state == state]
+    return [(entry, *_reminded(notice.kind, entry)) for entry in mine if _still_owed(notice.kind, entry)]
+
+
+def _still_owed(kind: str, entry: Entry) -> bool:
+    state, _ = _ASKED[kind]
+    helping = (str(one.office_id) for one in entry.activity.responsibilities[1:])
+    return entry.state == state and (kind != "write" or any(office not in entry.sections for office in helping))
 
 
 def _still_returned(entry: Entry, notice: Notice) -> bool:

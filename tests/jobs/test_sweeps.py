@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
+from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.clock import BOGOTA
 from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeState
@@ -207,3 +208,20 @@ def test_it_is_looked_at_again_as_soon_as_something_changed(world: World, sessio
     assert jobs.enqueue_due_reminders(sessions, day(5, 11) + timedelta(minutes=5)) == []
     tomorrow = jobs.enqueue_due_reminders(sessions, day(5, 12))
     assert ("review", planning) in {(one.kind, one.recipient_id) for one in tomorrow}
+
+
+def to_laura(smtp_server: PostOffice) -> list[str]:
+    return [subject for to, subject in subjects(smtp_server) if to == "laura@entidad.gov.co" and "Recibo" not in subject]
+
+
+def test_a_cut_that_was_published_meanwhile_is_asked_for_no_more(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    reasons = dict.fromkeys(world.session.scalars(select(Entry.id).where(Entry.cut_id == world.cut().id)), "No alcanzó.")
+    publish_cut(world.session, world.cut().id, actor=world.person("Marta"), reasons=reasons, at=day(5, 4))
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, day(5, 4, hour=14))
+    assert {subject for _, subject in subjects(smtp_server)} == {
+        "Se publicó el seguimiento con corte al 30 de abril de 2026",
+    }
