@@ -99,10 +99,13 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Sent:
-    """A reminder on record, whatever became of its mail."""
+    """A reminder on record. `is_told` unless its mail had nothing left to tell, or told of a day that moved: its key is
+    taken, and what it spoke of is still to be told.
+    """
 
     reminder: Reminder
     decided_at: datetime
+    is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -180,13 +183,13 @@ def due(
     if cut.state != "open":
         return []
     today = bogota_date(now)
-    told_today = {one.reminder.recipient_id for one in sent if bogota_date(one.decided_at) == today}
+    told_today = {one.reminder.recipient_id for one in sent if one.is_told and bogota_date(one.decided_at) == today}
     hour = now.astimezone(BOGOTA).hour
     awake = {one.person_id for one in people if one.digest_hour <= hour}
     awaiting = [one for one in _recipients(people) if one.person_id in awake and one.person_id not in told_today]
     steps = {rule: step for rule in _RULES if (step := _step(rule, cut.milestones, today, ladder, calendar))}
-    told = [one.reminder for one in sent if one.reminder.cut_id == cut.cut_id]
-    found = (_reminders(cut, person, entries, steps, told) for person in awaiting)
+    of_cut = [one for one in sent if one.reminder.cut_id == cut.cut_id]
+    found = (_reminders(cut, person, entries, steps, of_cut) for person in awaiting)
     return [reminder for of_person in found for reminder in of_person]
 
 
@@ -224,9 +227,9 @@ def _reminders(
     person: _Recipient,
     entries: Collection[EntryFacts],
     steps: dict[_Rule, Step],
-    told: Iterable[Reminder],
+    sent: Iterable[Sent],
 ) -> list[Reminder]:
-    mine = [one for one in told if one.recipient_id == person.person_id]
+    mine = [one for one in sent if one.reminder.recipient_id == person.person_id]
     claimed: set[int] = set()
     due_now: list[Reminder] = []
     for rule, step in steps.items():
@@ -238,15 +241,15 @@ def _reminders(
             if entry.state == rule.state and entry.entry_id not in claimed and rule.is_asked(person, entry)
         ]
         claimed.update(entry.entry_id for entry in asked)
-        before = [one for one in mine if one.kind == rule.kind and one.step == str(step)]
-        if _is_news(asked, before):
+        before = [one for one in mine if one.reminder.kind == rule.kind and one.reminder.step == str(step)]
+        if _is_news(asked, [one.reminder for one in before if one.is_told]):
             due_now.append(
                 Reminder(
                     recipient_id=person.person_id,
                     cut_id=cut.cut_id,
                     kind=rule.kind,
                     step=str(step),
-                    round=1 + max((one.round for one in before), default=0),
+                    round=1 + max((one.reminder.round for one in before), default=0),
                     due_on=rule.due_on(cut.milestones),
                     entries=tuple((one.entry_id, one.round) for one in sorted(asked, key=_by_number)),
                 )

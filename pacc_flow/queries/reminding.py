@@ -21,6 +21,7 @@ from pacc_flow.models import (
     LedgerRecord,
     Membership,
     Notice,
+    NoticeState,
     OfficeKind,
     Plan,
     Substitution,
@@ -201,7 +202,7 @@ def _sent(session: Session, entity_id: int, cut_ids: Sequence[int], now: datetim
             or_(Notice.cut_id.in_(cut_ids), Notice.created_at > now - _A_DAY),
         )
     )
-    return [Sent(reminder_of(notice), notice.created_at) for notice in notices]
+    return [Sent(reminder_of(notice), notice.created_at, notice.state != NoticeState.DROPPED) for notice in notices]
 
 
 def reminder_of(notice: Notice) -> Reminder:

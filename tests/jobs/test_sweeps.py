@@ -225,3 +225,20 @@ def test_a_cut_that_was_published_meanwhile_is_asked_for_no_more(
     assert {subject for _, subject in subjects(smtp_server)} == {
         "Se publicó el seguimiento con corte al 30 de abril de 2026",
     }
+
+
+def test_what_was_not_told_after_all_is_told_once_it_is_owed_again(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """Sent before the mail left, and taken back afterwards: nobody had told Laura of the rung."""
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    for number in (1, 2):
+        world.submit(number)
+    jobs.deliver_mail(sessions, post, day(5, 4))
+    world.act("Laura", Action.WITHDRAW, 1)
+    world.session.rollback()
+    assert to_laura(smtp_server) == []
+    for hour in (15, 16):
+        jobs.enqueue_due_reminders(sessions, day(5, 4, hour=hour))
+        jobs.deliver_mail(sessions, post, day(5, 4, hour=hour))
+    assert to_laura(smtp_server) == ["Le falta 1 actividad; vence el viernes 8 de mayo"]
