@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -45,6 +45,7 @@ def claim(session: Session, recipient_id: int, *, at: datetime) -> list[Parcel]:
     if any(notice.kind in REMINDERS for notice in notices):
         news = (Notice.next_try_at > at, ~Notice.at_once, Notice.kind != RECEIPT, Notice.attempts == 0)
         notices += session.scalars(mine.where(*news))
+    notices = _less_overtaken(session, recipient_id, notices)
     parcels = [_parcel(together) for together in _together(notices)]
     for notice in notices:
         notice.next_try_at = at + min(FIRST_WAIT * 3 ** min(notice.attempts, 9), LONGEST_WAIT)
@@ -89,6 +90,27 @@ def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -
         return None
     data = {"notices": [notice.id for notice in failed], "recipient": recipient.id}
     return record(session, kind=Kind.MAIL_RETRY, actor=actor, at=at, entity_id=recipient.entity_id, data=data)
+
+
+def _less_overtaken(session: Session, recipient_id: int, notices: list[Notice]) -> list[Notice]:
+    """A reminder that was tried before and of which a newer step is on record by now is not told beside it."""
+    again = [notice for notice in notices if notice.attempts and notice.kind in REMINDERS]
+    if not again:
+        return notices
+    newest = (
+        select(Notice.cut_id, Notice.kind, func.max(Notice.id))
+        .where(
+            Notice.recipient_id == recipient_id,
+            Notice.kind.in_(REMINDERS),
+            Notice.state.in_((NoticeState.PENDING, NoticeState.SENT)),
+        )
+        .group_by(Notice.cut_id, Notice.kind)
+    )
+    newest_ids = {(cut_id, kind): newest_id for cut_id, kind, newest_id in session.execute(newest)}
+    overtaken = [notice for notice in again if notice.id < newest_ids[notice.cut_id, notice.kind]]
+    for notice in overtaken:
+        notice.state = NoticeState.DROPPED
+    return [notice for notice in notices if notice not in overtaken]
 
 
 def _together(notices: Iterable[Notice]) -> Iterable[Sequence[Notice]]:

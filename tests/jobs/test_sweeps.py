@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
+from pacc_flow.actions.deliveries import claim
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.clock import BOGOTA
@@ -242,3 +243,18 @@ def test_what_was_not_told_after_all_is_told_once_it_is_owed_again(
         jobs.enqueue_due_reminders(sessions, day(5, 4, hour=hour))
         jobs.deliver_mail(sessions, post, day(5, 4, hour=hour))
     assert to_laura(smtp_server) == ["Le falta 1 actividad; vence el viernes 8 de mayo"]
+
+
+def test_what_may_have_left_yesterday_does_not_come_again_beside_the_newer_step(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """The process died between taking the mail up and sending it, and came back a day later."""
+    laura = world.person("Laura").id
+    world.session.rollback()
+    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    with sessions() as session:
+        claim(session, laura, at=day(5, 11))
+        session.commit()
+    jobs.enqueue_due_reminders(sessions, day(5, 12))
+    jobs.deliver_mail(sessions, post, day(5, 12))
+    assert len(to_laura(smtp_server)) == 1
