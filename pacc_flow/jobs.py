@@ -16,13 +16,13 @@ from pacc_flow.actions.reminders import enqueue, mark_swept
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
-from pacc_flow.calendar import Reminder, due
+from pacc_flow.calendar import BusinessCalendar, Reminder, due
 from pacc_flow.clock import BOGOTA, bogota_date
 from pacc_flow.ledger.body import FileRef
 from pacc_flow.models import Account, AlarmKind, CutState, Entity, LedgerCheckpoint
 from pacc_flow.models.calendars import calendar_of, ladder_of
 from pacc_flow.notifications.mail import Deferred, Failed, MailLine, MailTransport, Outcome, Sent
-from pacc_flow.notifications.message import compose
+from pacc_flow.notifications.message import Digest, compose
 from pacc_flow.queries import digests, reminding
 from pacc_flow.queries.files import recorded_files
 from pacc_flow.queries.proofs import ledger_size, newest_checkpoint
@@ -188,8 +188,7 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
         outcome = outcomes[-1] if outcomes and _is_of_everybody(outcomes[-1]) else None
         if digest is not None and outcome is None:
             mutable = replace(digest, mute_link=post.mute_link(recipient_id))
-            message = compose(mutable, sender=post.sender, now=now, calendar=calendar)
-            outcome = line.send(message)[recipient.email]
+            outcome = _send(mutable, post, line, now, calendar)
             outcomes.append(outcome)
         with sessions(info={lease.TELLS: True}) as session:
             if outcome is None:
@@ -198,6 +197,15 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
                 deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now)
             session.commit()
     return outcomes
+
+
+def _send(digest: Digest, post: Post, line: MailLine, now: datetime, calendar: BusinessCalendar) -> Outcome:
+    """An address to which nothing can be written is that person's trouble alone: everybody else's mail leaves."""
+    try:
+        message = compose(digest, sender=post.sender, now=now, calendar=calendar)
+    except ValueError as error:
+        return Failed(f"No se pudo escribir a {digest.recipient_address}: {error}")
+    return line.send(message)[digest.recipient_address]
 
 
 def _is_of_everybody(outcome: Outcome) -> bool:

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
+from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.deliveries import claim
+from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.clock import BOGOTA
@@ -16,7 +18,7 @@ from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeS
 from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.queries import reminding
 from pacc_flow.workflow import Action
-from tests.support.cast import World
+from tests.support.cast import SETUP, World
 from tests.support.mail import PostOffice
 
 Sessions = sessionmaker[Session]
@@ -258,3 +260,17 @@ def test_what_may_have_left_yesterday_does_not_come_again_beside_the_newer_step(
     jobs.enqueue_due_reminders(sessions, day(5, 12))
     jobs.deliver_mail(sessions, post, day(5, 12))
     assert len(to_laura(smtp_server)) == 1
+
+
+def test_an_address_to_which_nothing_can_be_written_holds_nobody_up(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    joined = create_account(world.session, world.entity, email="íñigo@entidad.gov.co", name="Íñigo", actor=SETUP, at=day(5, 1))
+    join_office(world.session, joined, world.office("Oficina Comercial"), actor=SETUP, at=day(5, 1))
+    world.session.commit()
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    mail = jobs.deliver_mail(sessions, post, day(5, 4))
+    assert mail.sent == 7
+    assert any("íñigo@entidad.gov.co" in reason for reason in mail.reasons)
+    states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == joined.id)).all()
+    assert states == [NoticeState.FAILED]
