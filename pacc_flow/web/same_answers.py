@@ -48,6 +48,8 @@ def _said(question: Question, row: Row, draft: PlanDraft) -> object:
     """What the document says, or that it says nothing; "" where each row has an answer of its own."""
     if question.field == "place":
         return row.component, row.subcomponent
+    if question.field == "kept":
+        return row.block, frozenset(found.code for found in row.findings if found.need is not Need.NOTHING)
     if question.field == "component":
         return row.block, _NOTHING  # each sheet or table may be a component of its own
     read = _LITERAL.get(question.field)

@@ -179,3 +179,15 @@ def test_a_row_says_of_which_sheet_its_line_is_when_the_file_has_several(world: 
     assert "renglón 2 de la hoja «Dos»" in page
     address = uploaded(planner, world, book(Uno=fill), "hoja.xlsx")
     assert "renglón 2 del archivo" in planner.get(address).text
+
+
+def test_the_second_version_of_a_plan_in_one_book_is_left_out_with_one_answer(world: World, planner: FlaskClient):
+    def fill(sheet: Sheet) -> None:
+        rows(sheet, 0, ("Componente", "Actividad", "Meta", "Responsable", "Fecha"))
+        for n in range(1, 5):
+            rows(sheet, n, ("Rendición de cuentas", f"Hacer el foro {n}", "1", "Secretaría General", "30/11/2027"))
+
+    address = uploaded(planner, world, book(Inicial=fill, Ajustado=fill), "hojas.xlsx")
+    assert heading(planner.get(address)) == "Leímos 8 actividades; 4 esperan su decisión"
+    decide(planner, world, "filas", 5, kept="fuera")
+    assert heading(planner.get(address)) == "Leímos 8 actividades; todo está decidido"
