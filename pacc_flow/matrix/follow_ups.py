@@ -35,7 +35,11 @@ def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], s
         own = cut_in(cells, header.cut + shift, header.headings[header.cut].leaf) if header.cut is not None else block.label
         return [Said(own, value.get("percent", ""), value.get("narrative", ""))]
     return [
-        Said(group.label, *(_cell(cells, group.places.get(name), shift) for name in ("percent", "narrative")))
+        Said(
+            group.label,
+            header.percent_in(cells, group.places.get("percent"), shift),
+            _cell(cells, group.places.get("narrative"), shift),
+        )
         for group in header.groups
     ]
 

@@ -1,6 +1,7 @@
 """The rows of a proposal: each draft in its place, with what its cells say and what there is to say of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due, read_percentage
 from pacc_flow.matrix.cells.percents import read_percent
@@ -29,11 +30,11 @@ def rows_of(
     suggestions = ComponentOffices((place.component, names) for place, (names, _) in zip(placements, offices, strict=True))
     are_fractions = _unsigned_are_fractions(drafts)
     for n, (draft, place, (names, about_offices)) in enumerate(zip(drafts, placements, offices, strict=True), 1):
-        value, own = draft.value, cuts.own(draft.said)
+        value, own, said = draft.value, *_summed_up(draft, cuts)
         due_text = value.get("due", "")
         due = read_due(due_text, metadata.year, due_columns.order_at(draft))
         percent = read_percentage(own.percent, unsigned_are_fractions=are_fractions)
-        entries = [_entry(one, cuts, are_fractions=are_fractions) for one in cuts.others(draft.said)]
+        entries = [_entry(one, cuts, are_fractions=are_fractions) for one in cuts.others(said)]
         yield Row(
             n=n,
             line=draft.source.line.number,
@@ -61,6 +62,15 @@ def rows_of(
             entries=tuple(entry for entry, _ in entries),
             block=draft.source.block,
         )
+
+
+def _summed_up(draft: Draft, cuts: Cuts) -> tuple[Said, Sequence[Said]]:
+    """What a row says at the document's own cut and at each: its column of the total prevails at its own."""
+    own, total = cuts.own(draft.said), draft.value.get("percent", "")
+    if draft.source.header.total is None or not total:
+        return own, draft.said
+    summed = replace(own, percent=total)
+    return summed, [summed if one.label == own.label else one for one in draft.said]
 
 
 def _about_cut(due: Due, percent: Percent, metadata: Metadata) -> Iterator[Finding]:

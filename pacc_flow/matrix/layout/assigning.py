@@ -10,6 +10,7 @@ from pacc_flow.matrix.layout.due_dates import doubt_of_due
 from pacc_flow.matrix.layout.grouping import Titled, groups_of
 from pacc_flow.matrix.layout.headings import FIELDS, Named
 from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.layout.percent_columns import doubt_of_percent, may_be_progress, total_of
 from pacc_flow.matrix.layout.state_columns import states_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
@@ -43,7 +44,7 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
     best = _best(claims)
     weights = _weights(headings, columns, best)
     claims.sort(key=lambda claim: (-weights.get(claim.place, 0) if claim.field in OF_FOLLOW_UP else 0, claim))
-    assigned = Assigned(groups=groups_of(headings, best, weights))
+    assigned = Assigned(groups=_groups(headings, claims, weights, total=total_of(headings, columns)))
     taken = {place for _, places in assigned.groups for place in places.values()} | set(said)
     for place, name in said.items():
         if name:
@@ -54,7 +55,8 @@ def assign(headings: Sequence[Titled], columns: Sequence[Sequence[str]], chosen:
             assigned.places[claim.field] = claim.place
             taken.add(claim.place)
     if assigned.groups:
-        assigned.places |= assigned.groups[-1][1]
+        total = total_of(headings, columns)
+        assigned.places |= assigned.groups[-1][1] | ({} if total is None or total in said else {"percent": total})
     elif assigned.places.get("percent") in guessed:
         assigned.doubtful.append("percent")
     _by_kind(assigned, headings, columns, taken)
@@ -72,8 +74,26 @@ def _claims(headings: Sequence[Titled], columns: Sequence[Sequence[str]], said: 
             continue
         for found in heading.fields:
             if found.field in FIELDS:
-                more = doubt_of_due(heading.texts[-1], values) if found.field == "due" else 0
+                more = _doubt_of(found.field, heading.texts[-1], values)
                 yield _Claim(found.sure + _confirmation(found, values) + more, heading.place, found.field)
+
+
+def _doubt_of(name: str, heading: str, values: Sequence[str]) -> float:
+    if name == "due":
+        return doubt_of_due(heading, values)
+    return doubt_of_percent(heading) if name == "percent" else 0
+
+
+def _groups(
+    headings: Sequence[Titled], claims: Sequence[_Claim], weights: Mapping[int, int], *, total: int | None
+) -> list[tuple[CutLabel, dict[str, int]]]:
+    """Of the columns of a follow-up, those that somebody looked at last, then the surest; their `total` is of none."""
+    surest: dict[int, _Claim] = {}
+    for claim in sorted(claims):
+        surest.setdefault(claim.place, claim)
+    ranks = {place: (weights.get(place, 0), -claim.doubt) for place, claim in surest.items()}
+    best = {place: claim.field for place, claim in surest.items() if place != total}
+    return groups_of(headings, best, ranks)
 
 
 def _best(claims: Sequence[_Claim]) -> dict[int, str]:
@@ -92,7 +112,9 @@ def _guessed(
     named = {place: name for place, name in _best(claims).items() if fits(name, values[place]) is not False}
     free = [heading for heading in headings if heading.place not in said]
     below = [values[heading.place] for heading in free]
-    return follow_ups_of(free, below, named) or states_of(free, below, named)
+    total = total_of(headings, columns)
+    but_total = {place: name for place, name in named.items() if place != total}
+    return follow_ups_of(free, below, but_total) or states_of(free, below, named)
 
 
 def _weights(headings: Sequence[Titled], columns: Sequence[Sequence[str]], best: Mapping[int, str]) -> dict[int, int]:
@@ -114,19 +136,25 @@ def _confirmation(found: Named, values: Sequence[str]) -> float:
         return 0
     if answer:
         return _CONFIRMS
-    return _HOPELESS if found.field == "activity" else _CONTRADICTS
+    are_figures = found.field == "narrative" and is_column_of("percent", values)
+    return _HOPELESS if found.field == "activity" or are_figures else _CONTRADICTS
 
 
 def _by_kind(assigned: Assigned, headings: Sequence[Titled], columns: Sequence[Sequence[str]], taken: set[int]) -> None:
-    """A field that no heading names, taken from the one column nobody recognises that can hardly be anything else."""
+    """A field that no heading names, taken from the one column that can hardly be anything else: one that nobody
+    recognises or, of percentages, that is called something else.
+    """
     for name in ("due", "percent"):
         if name in assigned.places:
             continue
-        found = [
-            heading.place
+        free = [
+            (heading, values)
             for heading, values in zip(headings, columns, strict=True)
-            if heading.place not in taken and not heading.fields and is_column_of(name, values)
+            if heading.place not in taken and is_column_of(name, values)
         ]
+        found = [heading.place for heading, _ in free if not heading.fields]
+        if not found and name == "percent":
+            found = [heading.place for heading, values in free if may_be_progress(heading, values)]
         if len(found) == 1:
             assigned.places[name] = found[0]
             assigned.doubtful.append(name)

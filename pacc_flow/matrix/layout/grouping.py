@@ -24,12 +24,12 @@ class Titled(Protocol):
 
 
 def groups_of(
-    headings: Sequence[Titled], best: Mapping[int, str], weights: Mapping[int, int]
+    headings: Sequence[Titled], best: Mapping[int, str], ranks: Mapping[int, tuple[float, float]]
 ) -> list[tuple[CutLabel, dict[str, int]]]:
     """The columns of each follow-up, in the order of the file, where there are at least two; else nothing.
 
     `best`: {place: the field that the column most likely is}; of several columns for one field of a follow-up, the one of
-    the greatest weight.
+    the highest rank.
     """
     about = [heading for heading in headings if best.get(heading.place) in OF_FOLLOW_UP]
     labelled = _labelled(about)
@@ -38,7 +38,7 @@ def groups_of(
     groups: dict[CutLabel, dict[str, int]] = {}
     for label, heading in labelled:
         places, name = groups.setdefault(label, {}), best[heading.place]
-        if name not in places or weights.get(heading.place, 0) > weights.get(places[name], 0):
+        if name not in places or ranks[heading.place] > ranks[places[name]]:
             places[name] = heading.place
     return list(groups.items()) if len(groups) > 1 else []
 

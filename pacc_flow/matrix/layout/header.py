@@ -53,7 +53,8 @@ class Header:
     """`places` are those of the fields of a row; with `groups`, of the percentage and narrative of the last one. `doubtful`
     columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
     some of its columns and name the component of the rows below; `months` are the columns of a schedule, where no column
-    holds the date; `cut` says of each line which follow-up it is.
+    holds the date; `cut` says of each line which follow-up it is; `planned` is {place of a count of what was done: that of
+    what was programmed}.
     """
 
     headings: tuple[Heading, ...]
@@ -66,6 +67,22 @@ class Header:
     titles: Sequence[str] = ()
     months: Mapping[int, str] = field(default_factory=dict)
     cut: int | None = None
+    planned: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int | None:
+        """The column that sums up those of several follow-ups."""
+        place = self.places.get("percent")
+        return None if any(place == group.places.get("percent") for group in self.groups) or not self.groups else place
+
+    def percent_in(self, cells: Sequence[str], place: int | None, shift: int) -> str:
+        """What a line says in a column of its progress: «8/12», of what was programmed, where it counts what was done."""
+        at = -1 if place is None else place + shift
+        text = cells[at] if 0 <= at < len(cells) else ""
+        if not text or place is None or place not in self.planned:
+            return text
+        of = self.planned[place] + shift
+        return f"{text}/{cells[of] if 0 <= of < len(cells) else ''}"
 
     @property
     def unknown(self) -> list[Heading]:

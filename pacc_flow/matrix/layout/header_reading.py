@@ -11,6 +11,7 @@ from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
 from pacc_flow.matrix.layout.kinds import share
 from pacc_flow.matrix.layout.label_columns import take_components
+from pacc_flow.matrix.layout.percent_columns import planned_of
 from pacc_flow.matrix.layout.schedule import months_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.places.numbering import number_of
@@ -37,7 +38,13 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
     found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
-    return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut)
+    planned = planned_of(headings, columns, _percents(found))
+    return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned)
+
+
+def _percents(header: Header) -> set[int]:
+    every = (header.places, *(group.places for group in header.groups))
+    return {places["percent"] for places in every if "percent" in places}
 
 
 def _cut_column(headings: Sequence[Heading], rows: Sequence[Sequence[str]], assigned: Assigned) -> int | None:

@@ -42,6 +42,8 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("kept",         1, r"(NOMBRE DE LA )?ENTIDAD|VIGENCIA|FECHA (DE |DEL )?(LA )?(PUBLICACION|SEGUIMIENTO|CORTE)|CORTE"),
     ("kept",         1, r"FECHAS? (DE |DEL )?(LA )?(REPORTE|REGISTRO|MONITOREO|EVALUACION|ELABORACION|ACTUALIZACION)( .*)?"),
     ("kept",         1, r"FECHAS? (.* )?REAL(ES)?( .*)?|FECHAS? (EN )?(LA )?QUE SE .*"),
+    ("kept",         1, r"(%|PORCENTAJE|VALOR)?( DE| DEL?)?( LA)? ?(PONDERA|PARTICIPACI|INCIDENCIA)[A-Z]*( .*)?"),
+    ("kept",         1, r"(%|PORCENTAJE)?( DE| DEL)? ?PESO( .*)?|(%|PORCENTAJE) ((DE )?(LA )?META|ASIGNAD[AO]( .*)?)"),
     ("activity",     1, r"ACTIVIDAD(ES)?|(DESCRIPCION|NOMBRE) (DE )?(LAS? )?ACTIVIDAD(ES)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (PROGRAMAD|PROPUEST|PLANTEAD|PLANEAD|PLANIFICAD|DEFINID|FORMULAD)[AO]S?( .*)?"),
     ("activity",     1, r"ACTIVIDAD(ES)? (A (DESARROLLAR|REALIZAR|EJECUTAR)|DEL? .*|ESPECIFICAS?|PRINCIPAL(ES)?|GENERAL(ES)?)"),
@@ -80,7 +82,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("number",       1, r"N|NUM|NUMERAL|ITEM|COD|CONSECUTIVO|#|(NO|N|ID|NRO|NUMERO|CODIGO)( (DE )?(LA )?ACTIVIDAD)?"),
     ("kept",         2, r"INDICADOR(ES)?( .*)?|FORMULAS?( .*)?|EVIDENCIAS?( .*)?|SOPORTES?( .*)?|ESTADO|SEMAFORO"),
     ("kept",         2, r"RECURSOS?( .*)?|UNIDAD DE MEDIDA|PRESUPUESTO|ENLACES?( .*)?|LINK|MEDIO DE VERIFICACION"),
-    ("kept",         2, r"TIPO( .*)?|PONDERA.*|PESO|SITUACION ACTUAL|JUSTIFICACION"),
+    ("kept",         2, r"TIPO( .*)?|SITUACION ACTUAL|JUSTIFICACION"),
 )
 # fmt: on
 _COMPILED = tuple((field, sure, re.compile(pattern)) for field, sure, pattern in _HEADINGS)

@@ -47,6 +47,10 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         written = header.headings[header.places[name]].written or f"{header.places[name] + 1}, sin título"
         message = f"Leímos la columna «{written}» como «{TITLES[name]}» por sus valores. Si no lo es, cámbielo en las columnas."
         yield Finding(Code.DOUBTFUL_COLUMN, name, message, Confidence.MEDIUM)
+    if header.total is not None:
+        read = header.headings[header.total].written
+        message = f"El avance de cada fila lo leímos de «{read}»; lo de cada seguimiento queda como su historia."
+        yield Finding(Code.DOUBTFUL_COLUMN, "percent", message, Confidence.MEDIUM)
     for heading in other_activities(header):
         read = header.headings[header.places["activity"]].written
         kept = f"«{heading.written}» se conserva con las celdas originales"
