@@ -8,6 +8,7 @@ from pacc_flow.matrix.findings import KINDS, Code, Confidence, Finding, Need
 from pacc_flow.matrix.offices.office_proposal import OfficeProposal, Spelling, propose_offices
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.pace import Part
+from pacc_flow.matrix.pasted_table import pasted_name
 from pacc_flow.matrix.places.catalogue import PAAC, Catalogue
 from pacc_flow.matrix.proposal import Metadata, Proposal, Row, original_cells
 from pacc_flow.matrix.proposal_json import dumps, from_json, to_json
@@ -39,6 +40,7 @@ __all__ = [
     "from_json",
     "nearest_days",
     "original_cells",
+    "pasted_name",
     "pending",
     "propose_offices",
     "read",

@@ -81,6 +81,7 @@ class Code(StrEnum):
     FOLLOW_UPS = "VARIOS_SEGUIMIENTOS"
     CUT_GUESSED = "CORTE_SUPUESTO"
     YEAR_GUESSED = "VIGENCIA_SUPUESTA"
+    ENTITY_GUESSED = "ENTIDAD_SUPUESTA"
     MONTH_FIRST = "FECHAS_MES_PRIMERO"
     LEGACY_ENCODING = "CODIFICACION_ANTIGUA"
     FROM_PDF = "LEIDO_DE_PDF"
@@ -158,6 +159,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.FOLLOW_UPS:                     Kind("Varios seguimientos"),
     Code.CUT_GUESSED:                    Kind("Corte supuesto"),
     Code.YEAR_GUESSED:                   Kind("Vigencia supuesta"),
+    Code.ENTITY_GUESSED:                 Kind("Entidad supuesta"),
     Code.MONTH_FIRST:                    Kind("Fechas con el mes primero"),
     Code.LEGACY_ENCODING:                Kind("Codificación antigua"),
     Code.FROM_PDF:                       Kind("Leído de un PDF"),

@@ -44,7 +44,7 @@ OF_FOLLOW_UP = ("percent", "narrative")
 class Metadata:
     """The header block. Dates are Bogotá dates; `raw` keeps each value as written; `headers` and lines are 1-based.
 
-    `columns` and `headers` are those of the first of the `blocks`; `kind` is the catalogue that fits, PAAC or PTEP;
+    `columns` and `headers` are those of the first of the `blocks`; `kind` is the plan that it names, PAAC or PTEP, or "";
     `chosen`: {key of a column: field, or "" to only keep it}, those of this file that were read as a person said.
     """
 

@@ -18,7 +18,7 @@ from pacc_flow.matrix.offices.office_readings import about_spellings
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.own_documents import is_ours
 from pacc_flow.matrix.pace import Pace, Part, Progress, no_progress
-from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for
+from pacc_flow.matrix.places.catalogue import Catalogue, catalogue_for, kind_in
 from pacc_flow.matrix.places.components import place_rows
 from pacc_flow.matrix.places.numbering import place_by_name_of_sheet, place_by_numbers
 from pacc_flow.matrix.places.place import Labels, Placement
@@ -72,7 +72,7 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     drafts = drafts if is_ours(file) else repeated.drafts
     due_texts = [draft.value.get("due", "") for draft in drafts]
     labels = [one.label for draft in drafts for one in draft.said if one.label]
-    block = read_header_block(found, labels, due_texts, asked.filename, catalogue.name)
+    block = read_header_block(found, labels, due_texts, asked.filename, kind_in(_titles(file)))
     cuts = Cuts((draft.said for draft in drafts), block.metadata.year)
     chosen = chosen_columns(found, asked.columns)
     metadata = replace(block.metadata, follow_up_on=cuts.last or block.metadata.follow_up_on, chosen=chosen)

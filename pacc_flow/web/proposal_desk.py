@@ -64,10 +64,9 @@ def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object
 def create_form(page: ProposalPage, now: datetime, *, is_sent: bool = False) -> CreateForm:
     of, today, entity = page.draft.reading.metadata, clock.bogota_date(now), me().entity
     year = of.year if of.year and FIRST_YEAR <= of.year <= LAST_YEAR else today.year
-    kind = "PAAC" if "ANTICORRUPCI" in of.title.upper() else entity.plan_kind
     proposed = {
         "year": str(year),
-        "kind": kind,
+        "kind": of.kind or entity.plan_kind,
         "first_cut": str(proposed_first_cut(entity, year, of.follow_up_on, today)),
         "planning": page.draft.proposed("planning"),
         "control": page.draft.proposed("control"),

@@ -15,7 +15,8 @@ from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
 from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
-from pacc_flow.models import Proposal, ProposalState, searchable
+from pacc_flow.matrix.words import content_words
+from pacc_flow.models import Proposal, ProposalState
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.proposal_words import slug_of, step_words
 from pacc_flow.web.question import told
@@ -102,8 +103,8 @@ class ProposalPage:
     def other_entity(self) -> str:
         """The entity that the document names, when it seems to be another one."""
         written, own = self.draft.reading.metadata.entity or "", self.proposal.entity
-        mine = {searchable(own.name), searchable(own.slug)}
-        return "" if not written or any(a in b or b in a for b in mine for a in (searchable(written),)) else written
+        said, mine = set(content_words(written)), [set(content_words(text)) for text in (own.name, own.slug)]
+        return "" if not said or any(said <= words or words <= said for words in mine) else written
 
     @property
     def guessed_headings(self) -> tuple[str, str] | None:

@@ -106,8 +106,7 @@ def _pasted(form: UploadForm) -> FileStorage | None:
     if not text.strip():
         form.pasted.errors = ["Pegue la tabla, con sus encabezados."]
         return None
-    name = clock.now().astimezone(clock.BOGOTA).strftime("pegado-%Y-%m-%d-%H%M.tsv")
-    return FileStorage(BytesIO(text.encode()), name)
+    return FileStorage(BytesIO(text.encode()), matrix.pasted_name(clock.now().astimezone(clock.BOGOTA)))
 
 
 def _received(sent: FileStorage) -> tuple[FileRef, bytes]:

@@ -98,3 +98,43 @@ def test_a_date_that_the_follow_ups_say_is_not_missed():
     proposal = read_here(book(Matriz=side_by_side), "a.xlsx")
     assert told_of(proposal, "follow_up_on") == []
     assert Code.METADATA_MISSING in codes(proposal)  # of the entity, which nothing says
+
+
+ENTITIES = [
+    ("ALCALDÍA MUNICIPAL DE SAN GIL", "ALCALDÍA MUNICIPAL DE SAN GIL"),
+    ("E.S.E. HOSPITAL SAN RAFAEL DE FACATATIVÁ", "E.S.E. HOSPITAL SAN RAFAEL DE FACATATIVÁ"),
+    ("Universidad de Nariño", "Universidad de Nariño"),
+    ("CRONOGRAMA PAAC VIGENCIA 2022 - IPS MUNICIPAL DE IPIALES", "IPS MUNICIPAL DE IPIALES"),
+    ("Servicio al ciudadano", None),
+    ("PLAN ANTICORRUPCIÓN DE LA ALCALDÍA", None),
+]
+
+
+@pytest.mark.parametrize(("title", "entity"), ENTITIES, ids=[title for title, _ in ENTITIES])
+def test_a_title_that_looks_like_a_public_entity_names_it_for_somebody_to_look_at(title: str, entity: str | None):
+    proposal = read(title, "PAAC 2022")
+    assert proposal.metadata.entity == entity
+    assert told_of(proposal, "entity") == [Code.ENTITY_GUESSED if entity else Code.METADATA_MISSING]
+
+
+def test_an_entity_that_is_said_prevails_over_the_titles():
+    proposal = read("ALCALDÍA MUNICIPAL DE SAN GIL", "Entidad: Concejo de San Gil")
+    assert (proposal.metadata.entity, told_of(proposal, "entity")) == ("Concejo de San Gil", [])
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("SEGUIMIENTO PAAC 2022", "PAAC"),
+        ("PLAN ANTICORRUPCIÓN Y DE ATENCIÓN AL CIUDADANO", "PAAC"),
+        ("PROGRAMA DE TRANSPARENCIA Y ÉTICA PÚBLICA (antes PAAC)", "PTEP"),
+        ("SEGUIMIENTO 2022", ""),
+    ],
+)
+def test_the_kind_of_plan_is_what_a_title_names(title: str, kind: str):
+    assert read(title).metadata.kind == kind
+
+
+def test_the_name_that_we_give_to_a_pasted_table_says_no_year():
+    ours, theirs = (read("SEGUIMIENTO", due="30/06/2022", filename=name) for name in ("pegado-2026-11-26-1652.tsv", "2026.tsv"))
+    assert (ours.metadata.year, theirs.metadata.year) == (2022, 2026)

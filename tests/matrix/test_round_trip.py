@@ -96,7 +96,8 @@ def test_nothing_is_doubtful_in_what_we_published(follow_up: Snapshot, name: str
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_header_block_reads_back(follow_up: Snapshot, name: str):
     metadata = read_back(follow_up, name).metadata
-    assert (metadata.year, metadata.follow_up_on, metadata.kind) == (2021, follow_up.cut.on, "PAAC")
+    assert (metadata.year, metadata.follow_up_on) == (2021, follow_up.cut.on)
+    assert metadata.kind == ("" if name == "csv" else "PAAC")  # a table of open data has no title
     assert (metadata.entity, metadata.published_on) == ("ICETEX", follow_up.published_on)
 
 

@@ -49,6 +49,17 @@ def test_a_pasted_table_is_read_and_kept_as_a_file(world: World, planner: FlaskC
 
 
 @pytest.mark.parametrize(
+    ("title", "kind"), [("PAAC", "PAAC"), ("Programa de Transparencia y Ética Pública", "PTEP"), ("Matriz", "")]
+)
+def test_the_kind_of_plan_that_a_document_names_is_offered(world: World, planner: FlaskClient, title: str, kind: str):
+    data = matrix_of(PLAIN).replace(b"\n", f"\nSEGUIMIENTO {title}\n".encode(), 1)
+    page = planner.get(uploaded(planner, world, data)).text
+    offered = re.search(r'name="kind"[^>]*>.*?<option selected value="([A-Z]+)"', page, re.DOTALL)
+    assert offered is not None
+    assert offered[1] == (kind or proposal(world).entity.plan_kind)
+
+
+@pytest.mark.parametrize(
     ("text", "said"), [("  \r\n", "Pegue la tabla, con sus encabezados."), ("hola mundo", "No encontramos")]
 )
 def test_a_pasted_text_that_is_no_table_is_refused_and_stays(world: World, planner: FlaskClient, text: str, said: str):

@@ -11,7 +11,9 @@ from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
 from pacc_flow.matrix.layout.document_cut import cut_in, labels_in
+from pacc_flow.matrix.layout.entity_title import entity_in
 from pacc_flow.matrix.layout.plan_year import year_of
+from pacc_flow.matrix.pasted_table import is_pasted
 from pacc_flow.matrix.proposal import Block, Column, Metadata
 from pacc_flow.matrix.readers.grid import Line
 
@@ -43,10 +45,11 @@ def read_header_block(
     """
     first = found.blocks[0]
     raw = _in_columns(first) | _raw(found.above)
+    by_title = "" if raw.get("entity") else entity_in(text for line in found.above for text in _texts(line))
     year, is_guess = _year(raw, found, labels, due_texts, filename)
     follow_up_on, guessed_by = _cut(raw, found, year)
     read = Metadata(
-        entity=raw.get("entity") or None,
+        entity=raw.get("entity") or by_title or None,
         year=year,
         published_on=_single_date(raw.get("published_on", "")),
         follow_up_on=follow_up_on,
@@ -59,6 +62,7 @@ def read_header_block(
         kind=kind,
     )
     guessed = [_year_guessed(year)] if year and is_guess else []
+    guessed += [_entity_guessed(by_title)] if by_title else []
     guessed += [_cut_guessed(guessed_by, follow_up_on)] if guessed_by and follow_up_on else []
     return HeaderBlock(read, (*_missing(read), *guessed))
 
@@ -115,7 +119,7 @@ def _year(
     of_block = label_of(raw.get("follow_up_on", ""), alone=True)
     of_rows = labels if len(set(labels)) > 1 else ()  # of one table, whatever date stands above it
     named = [*([of_block] if of_block else ()), *(label for _, label in labels_in(titles)), *of_rows]
-    others = ([block.grid.sheet for block in found.blocks], headings, [filename], due_texts)
+    others = ([block.grid.sheet for block in found.blocks], headings, [] if is_pasted(filename) else [filename], due_texts)
     return year_of(raw.get("year", ""), titles, named, others)
 
 
@@ -149,6 +153,11 @@ def _cut_in_heading(block: FoundBlock, year: int | None) -> date | None:
 def _year_guessed(year: int) -> Finding:
     message = f"El encabezado no dice la vigencia; por lo demás que dice el archivo es {year}."
     return Finding(Code.YEAR_GUESSED, "year", message, Confidence.MEDIUM)
+
+
+def _entity_guessed(name: str) -> Finding:
+    message = f"El encabezado no dice cuál es la entidad; por el título leímos «{name}»."
+    return Finding(Code.ENTITY_GUESSED, "entity", message, Confidence.MEDIUM)
 
 
 def _cut_guessed(text: str, day: date) -> Finding:

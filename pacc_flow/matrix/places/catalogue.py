@@ -159,5 +159,16 @@ PTEP = Catalogue(
 
 def catalogue_for(texts: Iterable[str]) -> Catalogue:
     """The catalogue of the plan that the titles of a document name: the PTEP's when one says so, else the PAAC's."""
+    return PTEP if kind_in(texts) == PTEP.name else PAAC
+
+
+def kind_in(texts: Iterable[str]) -> str:
+    """The plan that the titles of a document name, PAAC or PTEP; "" where they name none. The PTEP took the PAAC's place."""
     folded = " ".join(map(fold, texts))
-    return PTEP if has_phrase(folded, "PTEP") or "TRANSPARENCIA Y ETICA PUBLICA" in folded else PAAC
+    if _says(folded, "PTEP", "TRANSPARENCIA Y ETICA PUBLICA"):
+        return PTEP.name
+    return PAAC.name if _says(folded, "PAAC", "ANTICORRUPCION Y DE ATENCION", "PLAN ANTICORRUPCION") else ""
+
+
+def _says(folded: str, short: str, *names: str) -> bool:
+    return has_phrase(folded, short) or any(name in folded for name in names)
