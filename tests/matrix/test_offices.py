@@ -4,6 +4,7 @@ from pacc_flow.matrix import Code, Confidence, propose_offices
 from pacc_flow.matrix.offices.office_proposal import catalogue_of
 from pacc_flow.matrix.offices.office_readings import RowOffices
 from pacc_flow.matrix.offices.offices import OfficeReader, ends_in_separator
+from pacc_flow.matrix.reading import read_here
 
 CATALOGUE = {
     "Grupo de Desarrollo": [],
@@ -99,3 +100,61 @@ def test_a_cell_names_its_offices_however_it_counts_them_breaks_them_or_says_wha
     read, findings = RowOffices(catalogue_of(proposed)).read(text)
     assert list(read) == offices
     assert [finding.code for finding in findings] == ([] if offices else [Code.OFFICE_MISSING])
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Secretaría de\nPlaneación", "Secretaría de Planeación"),
+        ("Oficina Asesora\nde Control Interno", "Oficina Asesora de Control Interno"),
+        ("Secretaría de Planeación\ny Prensa", "Secretaría de Planeación y Prensa"),
+        ("Secretaría de Planeación y\nPrensa", "Secretaría de Planeación y Prensa"),
+        ("Talento Humano\n(Profesional Universitario)", "Talento Humano (Profesional Universitario)"),
+        ("Talento Humano (\nProfesional)", "Talento Humano (Profesional)"),
+    ],
+)
+def test_a_name_cut_by_a_line_break_is_whole(written: str, name: str):
+    assert [office.name for office in propose_offices([written, "Oficina de\nPrensa"])] == [name, "Oficina de Prensa"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["Jefe Oficina Control Interno, Gerente, Subgerente Científico"],
+         ["Jefe Oficina Control Interno", "Gerente", "Subgerente Científico"]),
+        (["Planeación, Prensa y Archivo", "Prensa", "Archivo", "Planeación"], ["Planeación", "Prensa", "Archivo"]),
+        (["Ingeniero de Sistemas y Líder SIAU"], ["Ingeniero de Sistemas", "Líder SIAU"]),
+        (["Secretaría de Educación, Cultura y Deporte"], ["Secretaría de Educación, Cultura y Deporte"]),
+        (["Secretaría de Hacienda", "Sec. de Hacienda"], ["Secretaría de Hacienda"]),
+        (["Secretaría de Hacienda y Sec. de Gobierno", "Secretaría de Gobierno"],
+         ["Secretaría de Hacienda", "Secretaría de Gobierno"]),
+    ],
+)  # fmt: skip
+def test_the_offices_of_a_list_and_of_names_cut_short(texts: list[str], names: list[str]):
+    assert [office.name for office in propose_offices(texts)] == names
+
+
+def test_what_is_left_of_a_list_of_known_offices_is_asked():
+    read = RowOffices(catalogue_of(propose_offices(["Planeación, Prensa", "Planeación"]))).read
+    offices, findings = read("Planeación, Prensa")
+    assert (offices, [finding.code for finding in findings]) == (("Planeación",), [Code.OFFICE_UNKNOWN])
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (("Responsable del seguimiento", "Responsable de ejecutar"), ("Control Interno", "Planeación")),
+        (("Responsable", "Cargo"), ("María López", "Planeación")),
+        (("Responsable", "Dependencia"), ("Juan Ruiz Díaz", "Planeación")),
+        (("Evidencia", "Encargado"), ("Acta", "Planeación")),
+        (("Evidencia", "Funcionario responsable"), ("Acta", "Planeación")),
+        (("Evidencia", "Cargo responsable"), ("Acta", "Planeación")),
+        (("Evidencia", "Líder del proceso"), ("Acta", "Planeación")),
+        (("Evidencia", "Proceso responsable"), ("Acta", "Planeación")),
+    ],
+)
+def test_the_office_is_the_one_that_carries_the_activity_out(headings: tuple[str, str], cells: tuple[str, str]):
+    lines = [("Actividad", *headings, "Meta", "Fecha", "% de avance")]
+    lines += [(f"Hacer {n}", *cells, "1", "30/06/2022", "50%") for n in "abc"]
+    proposal = read_here("\n".join(";".join(line) for line in lines).encode(), "a.csv")
+    assert [row.offices for row in proposal.rows] == [("Planeación",)] * 3

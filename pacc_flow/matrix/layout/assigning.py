@@ -10,6 +10,7 @@ from pacc_flow.matrix.layout.due_dates import doubt_of_due
 from pacc_flow.matrix.layout.grouping import Titled, groups_of
 from pacc_flow.matrix.layout.headings import FIELDS, Named
 from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.layout.office_columns import doubt_of_office
 from pacc_flow.matrix.layout.percent_columns import doubt_of_percent, may_be_progress, total_of
 from pacc_flow.matrix.layout.state_columns import states_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
@@ -81,6 +82,8 @@ def _claims(headings: Sequence[Titled], columns: Sequence[Sequence[str]], said: 
 def _doubt_of(name: str, heading: str, values: Sequence[str]) -> float:
     if name == "due":
         return doubt_of_due(heading, values)
+    if name == "office":
+        return doubt_of_office(heading, values)
     return doubt_of_percent(heading) if name == "percent" else 0
 
 

@@ -11,6 +11,7 @@ from pacc_flow.matrix.layout.assigning import assign
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import headings_of
 from pacc_flow.matrix.layout.kinds import SAMPLE, is_numeric, share
+from pacc_flow.matrix.layout.office_columns import is_office
 from pacc_flow.matrix.layout.other_tables import ANOTHER, table_opened
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -19,10 +20,6 @@ from pacc_flow.matrix.words import words_of
 _CELLS, _LINES = 3, 2  # of the smallest table
 _HEADING = 60  # characters
 _MOST = 0.5
-_OFFICE = re.compile(
-    r"(OFICINA|SECRETAR|DIRECCION|SUBDIRECCION|GERENCIA|SUBGERENCIA|GRUPO|AREA|JEF|LIDER|COORDINA|UNIDAD|DEPARTAMENTO|DIVISION"
-    r"|DESPACHO|PLANEACION|CONTROL INTERNO|TALENTO HUMANO|COMUNICACIONES|JURIDICA|SISTEMAS|TESORERIA|PROFESIONAL|TODAS? L)"
-)
 _VERB = re.compile(r"[A-Z]{2,}(AR|ER|IR)")
 
 
@@ -145,7 +142,7 @@ def _by_values(columns: _Columns, catalogue: Catalogue, said: Collection[str]) -
     columns.take("percent", columns.most(is_percent_cell, last=True))
     columns.take("component", columns.most(lambda text: catalogue.component(text) is not None))
     columns.take("subcomponent", columns.most(lambda text: catalogue.subcomponent(text) is not None))
-    columns.take("office", columns.most(lambda text: _OFFICE.match(" ".join(words_of(text))) is not None))
+    columns.take("office", columns.most(is_office))
     best = _activity(columns)
     if best is None and "subcomponent" not in said:
         best = columns.give_up("subcomponent")  # «Acciones estratégicas», where no other column holds the activities

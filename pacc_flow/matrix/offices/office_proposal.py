@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
+from pacc_flow.matrix.offices.listed_offices import parts_of
 from pacc_flow.matrix.offices.offices import OfficeCatalogue, key_of, names_nobody, only_offices
 from pacc_flow.matrix.words import stems
 
@@ -29,10 +30,17 @@ _HEADS = (
     "alcald[ií]a",
     "gobernaci[oó]n",
     "tod[ao]s",
+    "sec",
+    "ofic?",
+    "dir",
 )
 _HEAD_PATTERN = "|".join(_HEADS)
-# Heads that documents use for the same unit.
+# Heads that documents use for the same unit, and those that they cut short.
 _SAME_KIND = {"GRUPOS": "GRUPO", "COORDINACION": "GRUPO", "OFICINAS": "OFICINA", "AREAS": "AREA"}
+_CUT_SHORT = {
+    "SEC": "SECRETARIA", "SRIA": "SECRETARIA", "SUBSEC": "SUBSECRETARIA", "OF": "OFICINA", "OFIC": "OFICINA",
+    "DIR": "DIRECCION", "SUBDIR": "SUBDIRECCION", "DPTO": "DEPARTAMENTO", "DEPTO": "DEPARTAMENTO", "COORD": "GRUPO",
+}  # fmt: skip
 _SEPARATOR = re.compile(rf"\s*[/;\n•]\s*|\s+[-–]\s+|\s*(?:,|\by\b|\be\b)\s+(?=(?:{_HEAD_PATTERN})\b)", re.IGNORECASE)
 
 
@@ -59,10 +67,12 @@ def propose_offices(office_texts: Sequence[str]) -> list[OfficeProposal]:
     rows_of_text: dict[str, list[int]] = defaultdict(list)
     for n, text in enumerate(office_texts, 1):
         rows_of_text[text].append(n)
+    pieces = {text: _split(text) for text in rows_of_text}
+    by_itself = {key_of(piece) for split in pieces.values() for piece in split if "," not in piece}
     rows_of: dict[str, list[int]] = defaultdict(list)
     for text, rows in rows_of_text.items():
-        for piece in dict.fromkeys(_split(text)):
-            rows_of[piece] += rows
+        for part in dict.fromkeys(part for piece in pieces[text] for part in parts_of(piece, by_itself)):
+            rows_of[part] += rows
     groups: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
     for text, rows in rows_of.items():
         groups[_group_key(text)].append(Spelling(text, tuple(sorted(rows))))
@@ -86,14 +96,19 @@ def _are_several(key: tuple[str, ...], alone: Container[tuple[str, ...]]) -> boo
 
 def _group_key(text: str) -> tuple[str, ...]:
     head, *rest = key_of(text)
-    return (_SAME_KIND.get(head, head), *stems(tuple(rest)))
+    return ((_SAME_KIND | _CUT_SHORT).get(head, head), *stems(tuple(rest)))
+
+
+def _commonness(same: Sequence[Spelling]) -> tuple[int, bool]:
+    """In how many rows it stands; of those alike, the one that is not cut short."""
+    return sum(len(spelling.rows) for spelling in same), key_of(same[0].text)[0] not in _CUT_SHORT
 
 
 def _proposal(spellings: Sequence[Spelling]) -> OfficeProposal:
     by_words: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
     for spelling in spellings:
         by_words[key_of(spelling.text)].append(spelling)
-    commonest = max(by_words.values(), key=lambda same: sum(len(spelling.rows) for spelling in same))
+    commonest = max(by_words.values(), key=_commonness)
     return OfficeProposal(
         name=max((spelling.text.rstrip(" .") for spelling in commonest), key=len),
         spellings=tuple(spellings),

@@ -15,7 +15,12 @@ _NOBODY = frozenset({(), ("NINGUNA",), ("NINGUNO",), ("SIN", "ASIGNAR"), ("POR",
 _ROLE = re.compile(
     r"(?:(?<![^\W_])[0-9]{1,2}[.)]\s+|\b(?:l[ií]der|apoyo|(?:cor)?responsable)(?:e?s)?\s*:)(?=\s*[^\W_])", re.IGNORECASE
 )
-_BROKEN_NAME = re.compile(r"\s*\n\s*(?=(?:de|del|para)\s)")
+# A line break within a name: before or after a word that joins, or at a parenthesis.
+_BROKEN_NAME = re.compile(
+    r"\s*\n\s*(?=(?:del?|para|[ye])\s|\()"
+    r"|(?:(?<=\bde)|(?<=\bdel)|(?<=\bla)|(?<=\blas)|(?<=\blos)|(?<=\bpara)|(?<=\b[ye]))[ \t]*\n\s*"
+)
+_OPENED = re.compile(r"(?<=\()\s*\n\s*")
 _TRAILING = re.compile(r"(?:[/;,]|\s[-–])\s*\Z")
 
 
@@ -38,7 +43,7 @@ def names_nobody(text: str) -> bool:
 
 def only_offices(text: str) -> str:
     """Without what numbers them or says what each does («1. …», «Líder: …»), and with a name cut by a line break whole."""
-    return _BROKEN_NAME.sub(" ", _ROLE.sub("\n", text)).strip()
+    return _BROKEN_NAME.sub(" ", _OPENED.sub("", _ROLE.sub("\n", text))).strip()
 
 
 def key_of(text: str) -> tuple[str, ...]:
