@@ -308,3 +308,21 @@ def test_short_ways_of_writing_a_month_or_a_year_are_understood(text: str, days:
 def test_a_date_in_full_is_not_cut_into_a_month_and_a_year():
     assert read_due("30/03/2021", 2021).days == (date(2021, 3, 30),)
     assert read_due("03/2021/30", 2021).days == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "code"),
+    [
+        ("2022/06/30", "2022-06-30", None),
+        ("2022/6/3", "2022-06-03", None),
+        ("Primera quincena de junio de 2022", "2022-06-15", Code.DATE_GUESSED),
+        ("Segunda quincena de marzo", "2022-03-31", Code.DATE_GUESSED),
+        ("Inicio: 01/02/2022\nFin: 30/06/2022", "2022-06-30", Code.DATE_RANGE),
+        ("30 abril 2022 (cumplida)", "2022-04-30", None),
+        ("30/04/2022 cumplida", "2022-04-30", None),
+    ],
+)
+def test_a_date_in_the_words_of_offices_is_read(text: str, day: str, code: Code | None):
+    due = read_due(text, 2022)
+    assert [found.isoformat() for found in due.days] == [day]
+    assert [finding.code for finding in due.findings] == ([code] if code else [])

@@ -157,3 +157,20 @@ def test_no_text_is_too_strange_or_too_long_to_be_read(text: str, one: str, othe
         percent = read_percentage(cell, unsigned_are_fractions=True)
         assert percent.value is None or 0 <= percent.value <= 10_000
         assert isinstance(is_percent_cell(cell), bool)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "code", "other"),
+    [
+        ("50% (2 de 4)", 5000, Code.PERCENT_WITH_TEXT, None),
+        ("60% (2 de 4)", 6000, Code.PERCENT_GUESSED, "50"),
+        ("%100", 10000, None, None),
+        ("Avance 30%, meta 100%", 3000, Code.PERCENT_GUESSED, "100"),
+        ("Meta: 100% Avance: 30%", 3000, Code.PERCENT_GUESSED, "100"),
+        ("1.000%", 100, Code.PERCENT_GUESSED, "100"),
+    ],
+)
+def test_a_percentage_beside_what_explains_it_is_read(text: str, value: int, code: Code | None, other: str | None):
+    read = read_percentage(text, unsigned_are_fractions=False)
+    assert read.value == value
+    assert [(finding.code, finding.alternative) for finding in read.findings] == ([(code, other)] if code else [])

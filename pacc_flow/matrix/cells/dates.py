@@ -31,7 +31,7 @@ __all__ = [
 _TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?"
 _DATE = re.compile(
     r"(?<![0-9/.-])(?:"
-    rf"(?P<iso_year>[0-9]{{4}})-(?P<iso_month>[0-9]{{2}})-(?P<iso_day>[0-9]{{2}}){_TIME}"
+    rf"(?P<iso_year>[0-9]{{4}})(?P<iso_sign>[-/.])(?P<iso_month>[0-9]{{1,2}})(?P=iso_sign)(?P<iso_day>[0-9]{{1,2}}){_TIME}"
     rf"|(?P<day>[0-9]{{1,2}})(?P<separator>[/.-])(?P<month>[0-9]{{1,2}})(?P=separator)(?P<year>[0-9]{{4}}|[0-9]{{2}}){_TIME}"
     rf"|(?P<long_day>[0-9]{{1,2}})(?: de | |[/-])(?P<name>{MONTH_NAMES})\b\.?"
     r"(?:(?: de | del |,? )(?P<long_year>[0-9]{4})|[/-](?P<short_year>[0-9]{4}|[0-9]{2}))"

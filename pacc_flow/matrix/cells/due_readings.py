@@ -10,6 +10,7 @@ from pacc_flow.matrix.cells.date_guess import DateGuess
 from pacc_flow.matrix.cells.date_phrases import read_phrase
 from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
 from pacc_flow.matrix.cells.day_order import DayOrder, read_otherwise, with_day_first
+from pacc_flow.matrix.cells.percents import STATE
 from pacc_flow.matrix.cells.periods import read_period
 from pacc_flow.matrix.cells.quotation import quoted, shortened
 from pacc_flow.matrix.cells.written_date import (
@@ -34,6 +35,12 @@ _GLUED = re.compile(
 _TIGHT_DASH = re.compile(r"(?<=[0-9]{4}) ?[-–—] ?(?=[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2})")
 # Of the outline of a cell, where @ is a date.
 _FROM_TO = re.compile(r"(?:DESDE|DEL?)?(?: ?EL)? ?@ ?(?:A|AL|HASTA|-)(?: EL)? ?@|ENTRE (?:EL )?@ Y (?:EL )?@")
+_ENDS = r"(?:FECHA )?(?:DE )?(?:FIN|FINAL|FINALIZACION|TERMINACION|TERMINA|CIERRE|HASTA)"
+_BEGIN_END = re.compile(
+    rf"(?:FECHA )?(?:DE )?(?:INICIO|INICIAL|INICIA|DESDE) ?[:=-]? ?@[,;.]? ?(?:[-/] ?)?(?:Y )?{_ENDS} ?[:=-]? ?@"
+)
+_WITH_STATE = re.compile(rf"@ ?[-,:]? ?\(? ?(?P<state>{STATE}) ?\)?")
+_STATE_LAST = re.compile(rf" ?[-,:]? ?\(? ?{STATE} ?\)?\Z", re.IGNORECASE)
 _LIMIT = re.compile(r"(?:(?:CON|CORTE|FECHA|DE|LIMITE|PLAZO|HASTA|A|AL|EL|DEL|MAS|TARDAR|ANTES|MAXIMO) ?:? )+@")
 _LONGEST_OUTLINE = 120  # characters
 _EXPLAINED = re.compile(r"(?P<often>[^():]{1,60})(?:\((?P<inside>[^()]{1,120})\)|: ?(?P<after>[^():]{1,120}))\.?")
@@ -92,12 +99,14 @@ def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | Non
     outline = fold(re.sub("[–—]", "-", outline_of(text))).rstrip(" .") if len(text) <= _LONGEST_OUTLINE else ""
     if _FROM_TO.fullmatch(outline) and not are_backwards(*reading.written):
         return DateGuess(reading.written[1:], start=reading.written[0])
-    if reading.written and _LIMIT.fullmatch(outline):
+    if _BEGIN_END.fullmatch(outline) and not are_backwards(*reading.written):
+        return DateGuess(reading.written[1:], start=reading.written[0])
+    if reading.written and (_LIMIT.fullmatch(outline) or _WITH_STATE.fullmatch(outline)):
         return DateGuess(reading.written)
     if reading.written and not reading.rest:
         return None
     return (
-        read_phrase(text, year)
+        read_phrase(_STATE_LAST.sub("", text), year)
         or read_period(text, year)
         or _explained(text, year)
         or _of_the_year(text, year)

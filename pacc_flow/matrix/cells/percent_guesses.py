@@ -30,6 +30,15 @@ _PART = re.compile(
     r"(?P<part>[0-9]{1,4})(?: ?/ ?| DE )(?P<whole>[0-9]{1,4})(?P<noun>(?: [A-Z]+){0,3})"
     r"(?: ?\(? ?(?P<said>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?% ?\)?)?"
 )
+# «50% (2 de 4)», and «Avance 30%, meta 100%» in either order.
+_COUNTED = re.compile(
+    r"(?P<said>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?% ?[(:,-]? ?(?P<count>[0-9]{1,4}(?: ?/ ?| DE )[0-9]{1,4}(?: [A-Z]+){0,3}) ?\)?"
+)
+_NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,4})?"
+_DONE_IS = rf"(?:AVANCE|EJECUTAD[AO]|EJECUCION|CUMPLIMIENTO|LOGRO) ?[:=]? ?(?:DEL? )?(?P<done>{_NUMBER}) ?%"
+_GOAL_IS = rf"(?:META|PROGRAMAD[AO]|ESPERAD[AO]|PLANEAD[AO]) ?[:=]? ?(?:DEL? )?(?P<goal>{_NUMBER}) ?%"
+_AND = r" ?[,;/-]? ?(?:Y )?"
+_PROGRESS_AND_GOAL = tuple(map(re.compile, (f"{_DONE_IS}{_AND}{_GOAL_IS}", f"{_GOAL_IS}{_AND}{_DONE_IS}")))
 _FIGURE = re.compile(r"(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%[ ,;/Y-]{0,3}")
 _SEVERAL = re.compile(rf"(?:{_FIGURE.pattern.replace('?P<number>', '?:')}){{2,}}")
 
@@ -55,8 +64,16 @@ def guess_percent(text: str) -> PercentGuess | None:
         return PercentGuess(HUNDRED, "dice que está hecha")
     if _NOT_BEGUN.fullmatch(folded):
         return PercentGuess(0, "dice que no ha comenzado")
+    return _of_figures(folded)
+
+
+def _of_figures(folded: str) -> PercentGuess | None:
     if _SEVERAL.fullmatch(folded):
         return _last_of_several([match["number"] for match in _FIGURE.finditer(folded)])
+    if match := _COUNTED.fullmatch(folded):
+        folded = f"{match['count']} {match['said']}%"
+    if match := next((found for pattern in _PROGRESS_AND_GOAL if (found := pattern.fullmatch(folded))), None):
+        return _progress_beside_goal(match)
     match = _PART.fullmatch(folded)
     return _share(match) if match else None
 
@@ -78,6 +95,13 @@ def _last_of_several(figures: list[str]) -> PercentGuess | None:
     if first is None or last is None or None in values:
         return None
     return PercentGuess(last, f"trae {len(values)} porcentajes; tomamos el último", as_typed(first))
+
+
+def _progress_beside_goal(match: re.Match[str]) -> PercentGuess | None:
+    done, goal = hundredths(_number(match["done"])), hundredths(_number(match["goal"]))
+    if done is None or goal is None:
+        return None
+    return PercentGuess(done, "trae el avance y la meta; tomamos el avance", as_typed(goal))
 
 
 def _share(match: re.Match[str]) -> PercentGuess | None:

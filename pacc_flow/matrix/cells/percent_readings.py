@@ -1,5 +1,6 @@
 """The progress of a cell, what is doubtful about it, and what was supposed when it is no figure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +44,9 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
 def _about(text: str, written: WrittenPercent, value: int, *, are_fractions: bool) -> Iterator[Finding]:
     if not written.is_signed:
         yield from _about_share(text, written, value) if are_fractions else _about_unsigned(text, written, value)
+    if written.is_signed and _is_thousand_at_sight(text, written):
+        message = f"{quoted(text)} puede ser un número de miles, o el 100 % mal escrito. Leímos {as_typed(value)} %."
+        yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, "100")
     if written.is_signed and not is_exact(written.number):
         yield _finding(Code.PERCENT_ROUNDED, f"{quoted(text)} tiene más de dos decimales")
     if written.rest:
@@ -76,6 +80,15 @@ def _may_be_thousands(written: WrittenPercent) -> bool:
     """«1,234»: nobody writes a percentage with three decimals by hand."""
     exponent = written.number.as_tuple().exponent
     return written.number >= 1 and exponent == -_THOUSANDS
+
+
+def _is_thousand_at_sight(text: str, written: WrittenPercent) -> bool:
+    """«1.000%»: nobody writes three noughts after a sign of decimals."""
+    return (
+        _may_be_thousands(written)
+        and is_exact(written.number * 100)
+        and re.match(r"[0-9]{1,2}[.,]000(?![0-9])", text.strip()) is not None
+    )
 
 
 def _missing(message: str) -> Percent:

@@ -18,6 +18,9 @@ _PERCENT = re.compile(
 )
 
 
+_SIGN_FIRST = re.compile(r"% ?(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,2})?)(?![0-9.,%])(?=[^0-9%]*\Z)")
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenPercent:
     number: Decimal
@@ -28,7 +31,7 @@ class WrittenPercent:
 @lru_cache(maxsize=4096)
 def read_percent(text: str) -> WrittenPercent | None:
     """The figure of a cell, or None when it is no figure; its range is not judged here."""
-    text = " ".join(text.split())
+    text = _SIGN_FIRST.sub(r"\g<number>%", " ".join(text.split()))
     first = _state_first(text)
     match = _PERCENT.fullmatch(text, len(first))
     if match is None or (first and not match["sign"]):

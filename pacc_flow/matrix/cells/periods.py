@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.date_guess import DateGuess
-from pacc_flow.matrix.cells.written_date import last_day, named_date
+from pacc_flow.matrix.cells.written_date import MONTH_NAMES, MONTH_NUMBERS, last_day, named_date
 from pacc_flow.matrix.words import fold
 
 _LONGEST_PERIOD = 80  # characters
@@ -49,6 +49,11 @@ _HOW_OFTEN = re.compile(
 _ONLY_YEAR = re.compile(r"(?:(?:DURANTE|EN) (?:EL )?)?(?P<year>20[0-9]{2})")
 _NTH = re.compile(rf"(?:EN |DURANTE )?(?:EL )?(?P<nth>(?:(?:{_ORDINAL})(?: ?, ?| Y | ))+)(?P<part>{_PART})S?" + _YEAR)
 _NTH_AFTER = re.compile(rf"(?P<part>{_PART})S? (?P<nth>{_ORDINAL})" + _YEAR)
+_HALF_OF_MONTH = re.compile(
+    r"(?:EN |DURANTE )?(?:LA )?(?P<nth>PRIMERA|SEGUNDA|1(?:RA)?|2(?:DA)?|I{1,2}) QUINCENA (?:DEL? )?(?:MES DE )?"
+    rf"(?P<month>{MONTH_NAMES.upper()})" + _YEAR
+)
+_FIFTEENTH = 15
 _BETWEEN_ORDINALS = re.compile(r"[ ,]+(?:Y )?")
 
 
@@ -62,9 +67,21 @@ def read_period(text: str, year: int | None) -> DateGuess | None:
         return _whole_year(match, year)
     if match := _HOW_OFTEN.fullmatch(folded):
         return _ends(match, year, range(1, _MONTHS_OF_A_YEAR // _months(match) + 1), _months(match))
+    if match := _HALF_OF_MONTH.fullmatch(folded):
+        return _half_of_month(match, year)
     if match := _NTH.fullmatch(folded) or _NTH_AFTER.fullmatch(folded):
         return _ends(match, year, _places(match["nth"]), _MONTHS_OF[match["part"]][0])
     return None
+
+
+def _half_of_month(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
+    year, month = _year(match, plan_year), MONTH_NUMBERS[match["month"].lower()]
+    if year is None:
+        return None
+    is_first = match["nth"] in ("PRIMERA", "1", "1RA", "I")
+    day = _FIFTEENTH if is_first else last_day(year, month).day
+    start = date(year, month, 1 if is_first else _FIFTEENTH + 1).isoformat()
+    return DateGuess((named_date(year, month, day),), f"dice una quincena; tomamos su final en {year}", alternative=start)
 
 
 def _whole_year(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
