@@ -338,3 +338,26 @@ def test_a_column_of_numbers_without_a_heading_numbers_the_rows():
     )
     rows = read_here(data, "a.csv").rows
     assert [row.component for row in rows] == ["Racionalización de trámites", "Rendición de cuentas"]
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_what_was_programmed_under_each_month_says_when_it_is_due(*, is_merged: bool):
+    months = ("Ene", "Feb", "Mar", "Abr")
+
+    def fill(sheet: Sheet) -> None:
+        rows(
+            sheet, 0,
+            ("CRONOGRAMA PAAC 2022",),
+            ("Componente", "Actividad", "Responsable", *(text for month in months for text in (month, "")), "% Cumplimiento"),
+            ("", "", "", *["P", "E"] * 4),
+            ("Rendición de cuentas", "Hacer un foro", "Calidad", "X", "", "", "X", "X", "X", "", "", "50%"),
+            ("Rendición de cuentas", "Hacer otro", "Gerencia", "", "", "", "", "", "", "X", "", "0%"),
+        )  # fmt: skip
+        for place in range(3, 11, 2) if is_merged else ():
+            sheet.merge_range(1, place, 1, place + 1, months[place // 2 - 1])
+
+    proposal = read_here(book(Hoja=fill), "a.xlsx")
+    assert [row.activity for row in proposal.rows] == ["Hacer un foro", "Hacer otro"]
+    assert [row.due_text for row in proposal.rows] == ["enero, marzo", "abril"]
+    assert [row.percent for row in proposal.rows] == [5000, 0]
+    assert Code.UNKNOWN_COLUMN not in codes(proposal)

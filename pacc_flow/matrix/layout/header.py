@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.layout.headings import FIELDS, Named, named
+from pacc_flow.matrix.layout.schedule import stands_under_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Header:
             heading
             for heading in self.headings
             if heading.texts and heading.place not in taken and not heading.fields and heading.key not in self.chosen
+            if not (self.months and stands_under_month(heading.texts))
         ]
 
     @property

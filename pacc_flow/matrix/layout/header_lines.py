@@ -8,7 +8,7 @@ from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
 from pacc_flow.matrix.layout.headings import KEPT, folded_heading, may_be_header, named
 from pacc_flow.matrix.layout.kinds import holds
-from pacc_flow.matrix.layout.schedule import is_month
+from pacc_flow.matrix.layout.schedule import is_month, is_part_of_month
 from pacc_flow.matrix.readers.grid import Grid, Line
 
 TALLEST = 5  # lines
@@ -133,7 +133,9 @@ def _is_title_below(window: Sequence[Line]) -> bool:
 
 
 def _is_heading(cell: str, chosen: Mapping[str, str]) -> bool:
-    return bool(named(cell) or label_of(cell, alone=True) or is_month(cell) or folded_heading(cell) in chosen)
+    return bool(
+        named(cell) or label_of(cell, alone=True) or is_month(cell) or is_part_of_month(cell) or folded_heading(cell) in chosen
+    )
 
 
 def _is_value_in(above: Sequence[Line], place: int, cell: str) -> bool:

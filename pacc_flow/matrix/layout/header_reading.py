@@ -66,7 +66,7 @@ def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[st
 def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
     groups = tuple(Group(label, places) for label, places in assigned.groups)
     of_groups = {place for group in groups for place in group.places.values()}
-    months = months_of({heading.place: heading.leaf for heading in headings if heading.place not in of_groups})
+    months = months_of({heading.place: heading.texts for heading in headings if heading.place not in of_groups})
     places = {name: place for name, place in assigned.places.items() if place not in months}
     months = {} if "due" in places else months
     return Header(headings, places, groups, None, assigned.doubtful, numbers, chosen, months=months)

@@ -6,6 +6,7 @@ from pacc_flow.matrix.cells.written_date import MONTH_NUMBERS, MONTHS
 from pacc_flow.matrix.words import fold
 
 _FEWEST = 3  # months that stand in a row of columns
+_PLANNED, _DONE = ("P", "PR", "PROG", "PROGRAMADO", "PROGRAMADA"), ("E", "EJ", "EJEC", "EJECUTADO", "EJECUTADA")
 _NAMES = {fold(name): MONTHS[number - 1] for name, number in MONTH_NUMBERS.items()}
 
 
@@ -13,15 +14,33 @@ def is_month(heading: str) -> bool:
     return _folded(heading) in _NAMES
 
 
-def months_of(leaves: Mapping[int, str]) -> dict[int, str]:
-    """{place of a column: its month}, when enough of the headings are months; else nothing."""
-    found = {place: _NAMES[_folded(leaf)] for place, leaf in leaves.items() if is_month(leaf)}
+def is_part_of_month(heading: str) -> bool:
+    """«P | E» under each month: what was programmed, and what was carried out."""
+    return _folded(heading) in (*_PLANNED, *_DONE)
+
+
+def stands_under_month(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and is_part_of_month(texts[-1]) and any(map(is_month, texts[:-1]))
+
+
+def months_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """{place of a column: its month}, when enough of the headings (each its texts, from the top) are months; else nothing.
+    What was carried out in a month says nothing of when it is due.
+    """
+    found = {place: month for place, texts in headings.items() if (month := _month_of(texts))}
     return found if len(set(found.values())) >= _FEWEST else {}
 
 
 def marked(cells: Sequence[str], months: Mapping[int, str]) -> str:
     """«abril, agosto»: the months whose cell says anything, in the order of the columns."""
     return ", ".join(dict.fromkeys(month for place, month in months.items() if place < len(cells) and cells[place]))
+
+
+def _month_of(texts: Sequence[str]) -> str:
+    if texts and is_month(texts[-1]):
+        return _NAMES[_folded(texts[-1])]
+    is_planned = stands_under_month(texts) and _folded(texts[-1]) in _PLANNED
+    return next(_NAMES[_folded(text)] for text in reversed(texts) if is_month(text)) if is_planned else ""
 
 
 def _folded(heading: str) -> str:
