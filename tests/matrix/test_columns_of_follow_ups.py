@@ -46,6 +46,7 @@ ONLY_CUTS = [
     ("abr-22", "ago-22", "dic-22"),
     ("Abril", "Agosto", "Diciembre"),
     ("Corte 1", "Corte 2", "Corte 3"),
+    ("1° Seg.", "2° Seg.", "3° Seg."),
     ("I cuatrimestre", "II cuatrimestre", "III cuatrimestre"),
     ("Avance Abr.", "Avance Ago.", "Avance Dic."),
     ("% Abr", "% Ago", "% Dic"),

@@ -20,7 +20,7 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _PERIODS = {"BIMESTRE": 2, "TRIMESTRE": 3, "CUATRIMESTRE": 4, "SEMESTRE": 6}
-_FOLLOW_UP = r"SEGUIMIENTOS?|CORTES?|MONITOREOS?|REPORTES?|AVANCES?|PERIODOS?"
+_FOLLOW_UP = r"SEGUIMIENTOS?|SEG|CORTES?|MONITOREOS?|REPORTES?|AVANCES?|PERIODOS?"
 _UNIT = rf"{'|'.join(_PERIODS)}|{_FOLLOW_UP}"
 _NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:20)?[0-9]{2})(?![0-9])")
 _ISO = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
