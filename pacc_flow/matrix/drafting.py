@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.lines import LABELS
 from pacc_flow.matrix.layout.schedule import marked
+from pacc_flow.matrix.layout.state_columns import marked_state
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
@@ -70,6 +71,8 @@ def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], cle
         value |= {name: value.get(name) or text for name, text in before.items() if name not in OF_FOLLOW_UP}
     if places.get("percent") in source.header.planned:
         value["percent"] = source.header.percent_in(cells, places["percent"], shift)
+    if source.header.marks:
+        value["percent"] = marked_state(cells, source.header.marks)
     if source.header.months:
         value["due"] = marked(cells, source.header.months)
     findings: list[Finding] = [_shifted(shift, source.header)] if shift else []

@@ -92,3 +92,13 @@ def test_each_follow_up_counts_what_was_done_in_it():
     columns += [";;;;Programado;Ejecutado;Programado;Ejecutado"]
     text = "\n".join(["PLAN 2022", *columns, *(f"Rendición de cuentas;Hacer {n};Planeación;30/11/2022;4;1;4;3" for n in "ab")])
     assert [percent for _, percent in entries(read_here(text.encode(), "a.csv"))] == [2500, 7500]
+
+
+def test_the_state_that_a_row_marks_is_offered_or_asked():
+    states = ["Cumplida", "Parcial", "No cumplida", "Observaciones"]
+    proposal = read(states, ["X", "", "", "a"], ["", "X", "", "b"], ["", "", "", ""])
+    assert percents(proposal) == [10000, None, None]
+    assert [{f.code for f in row.findings if f.field == "percent"} for row in proposal.rows] == [
+        {Code.PERCENT_GUESSED}, {Code.UNREAD_PERCENT}, {Code.PERCENT_MISSING}
+    ]  # fmt: skip
+    assert Code.UNKNOWN_COLUMN not in {finding.code for finding in proposal.findings}

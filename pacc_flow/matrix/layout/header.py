@@ -55,7 +55,7 @@ class Header:
     columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
     some of its columns and name the component of the rows below; `months` are the columns of a schedule, where no column
     holds the date; `cut` says of each line which follow-up it is; `planned` is {place of a count of what was done: that of
-    what was programmed}.
+    what was programmed}; of `marks`, {place: state}, each row marks one, where no column holds its progress.
     """
 
     headings: tuple[Heading, ...]
@@ -69,6 +69,7 @@ class Header:
     months: Mapping[int, str] = field(default_factory=dict)
     cut: int | None = None
     planned: Mapping[int, int] = field(default_factory=dict)
+    marks: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int | None:
@@ -89,7 +90,7 @@ class Header:
     def unknown(self) -> list[Heading]:
         """Those that nobody recognises, written by somebody."""
         of_groups = (place for group in self.groups for place in group.places.values())
-        taken = {*self.places.values(), *self.months, self.number, self.cut, *of_groups}
+        taken = {*self.places.values(), *self.months, *self.marks, self.number, self.cut, *of_groups}
         return [
             heading
             for heading in self.headings

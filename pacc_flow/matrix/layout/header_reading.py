@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.kinds import share
 from pacc_flow.matrix.layout.label_columns import take_components
 from pacc_flow.matrix.layout.percent_columns import planned_of
 from pacc_flow.matrix.layout.schedule import months_of
+from pacc_flow.matrix.layout.state_columns import marks_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.places.numbering import number_of
 from pacc_flow.matrix.readers.grid import Grid, Line
@@ -39,7 +40,9 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
     found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
     planned = planned_of(headings, columns, _percents(found))
-    return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned)
+    marks = {} if "percent" in found.places else marks_of(headings, columns)
+    marks = {place: state for place, state in marks.items() if place not in found.places.values()}
+    return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned, marks=marks)
 
 
 def _percents(header: Header) -> set[int]:

@@ -28,3 +28,20 @@ def states_of(headings: Sequence[Titled], columns: Sequence[Sequence[str]], name
 
 def _are_states(values: Sequence[str]) -> bool:
     return share([value for value in values if value][:SAMPLE], says_state) >= _HALF
+
+
+def marks_of(headings: Sequence[Titled], columns: Sequence[Sequence[str]]) -> dict[int, str]:
+    """{place: state} of the columns of which each row marks one, «Cumplida | Parcial | No cumplida»; nothing where there
+    are fewer than two.
+    """
+    found = {
+        heading.place: heading.texts[-1]
+        for heading, values in zip(headings, columns, strict=True)
+        if heading.texts and says_state(heading.texts[-1]) and all(len(value) <= 1 for value in values)
+    }
+    return found if len(found) > 1 else {}
+
+
+def marked_state(cells: Sequence[str], marks: Mapping[int, str]) -> str:
+    """The state that a row marks, or all of them where it marks several."""
+    return " / ".join(state for place, state in marks.items() if place < len(cells) and cells[place])
