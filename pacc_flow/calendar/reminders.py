@@ -4,7 +4,9 @@ Nothing here knows of mail. The reminders that one call gives for a person are t
 records each under its unique `key` in the transaction that decides, and hands what is recorded back as `sent`.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
@@ -14,6 +16,7 @@ from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.milestones import Milestones
 from pacc_flow.clock import BOGOTA, bogota_date
 
+_Key: TypeAlias = int | str  # of an office its id, of a role its name
 Kind: TypeAlias = Literal["submit", "write", "review", "verify", "copy"]
 State: TypeAlias = Literal["draft", "submitted", "reviewed", "verified"]
 
@@ -119,44 +122,58 @@ class _Recipient:
     only_overdue: bool
 
 
-def _leads(person: _Recipient, entry: EntryFacts) -> bool:
-    return bool(entry.lead_office_ids & person.acts_for)
+_PLANNING: AbstractSet[_Key] = frozenset({"planning"})
+_CONTROL: AbstractSet[_Key] = frozenset({"control"})
 
 
-def _owes_section(person: _Recipient, entry: EntryFacts) -> bool:
-    return bool(entry.missing_office_ids & person.acts_for)
+def _lead(entry: EntryFacts) -> AbstractSet[_Key]:
+    return entry.lead_office_ids
 
 
-def _oversees(person: _Recipient, entry: EntryFacts) -> bool:
-    owing = entry.lead_office_ids | entry.missing_office_ids
-    return "planning" in person.roles or bool(owing & person.heads)
+def _missing(entry: EntryFacts) -> AbstractSet[_Key]:
+    return entry.missing_office_ids
 
 
-def _may_review(person: _Recipient, entry: EntryFacts) -> bool:
-    return "planning" in person.roles and person.person_id not in entry.barred_ids
+def _owing(entry: EntryFacts) -> AbstractSet[_Key]:
+    return _PLANNING | entry.lead_office_ids | entry.missing_office_ids
 
 
-def _may_verify(person: _Recipient, entry: EntryFacts) -> bool:
-    return "control" in person.roles and person.person_id not in entry.barred_ids
+def _planning(_: EntryFacts) -> AbstractSet[_Key]:
+    return _PLANNING
+
+
+def _control(_: EntryFacts) -> AbstractSet[_Key]:
+    return _CONTROL
+
+
+def _acts_for(person: _Recipient) -> AbstractSet[_Key]:
+    return person.acts_for
+
+
+def _oversees(person: _Recipient) -> AbstractSet[_Key]:
+    return person.roles | person.heads
 
 
 @dataclass(frozen=True)
 class _Rule:
+    """Entries wait under keys, and are told to whoever holds one of them and is not barred: from a draft nobody is."""
+
     kind: Kind
     state: State
-    is_asked: Callable[[_Recipient, EntryFacts], bool]
+    keys: Callable[[EntryFacts], AbstractSet[_Key]]
+    holds: Callable[[_Recipient], AbstractSet[_Key]]
     due_on: Callable[[Milestones], date]
 
 
 # fmt: off
 # Read downwards: an entry is told to a person once, under the first line that concerns them.
 _RULES: tuple[_Rule, ...] = (
-    #     what is asked  of entries in  of whom         by when
-    _Rule("submit",      "draft",       _leads,         lambda the: the.offices_due_on),
-    _Rule("write",       "draft",       _owes_section,  lambda the: the.offices_due_on),
-    _Rule("copy",        "draft",       _oversees,      lambda the: the.offices_due_on),
-    _Rule("review",      "submitted",   _may_review,    lambda the: the.planning_due_on),
-    _Rule("verify",      "reviewed",    _may_verify,    lambda the: the.control_due_on),
+    #     what is asked  of entries in  under      of whom     by when
+    _Rule("submit",      "draft",       _lead,     _acts_for,  lambda the: the.offices_due_on),
+    _Rule("write",       "draft",       _missing,  _acts_for,  lambda the: the.offices_due_on),
+    _Rule("copy",        "draft",       _owing,    _oversees,  lambda the: the.offices_due_on),
+    _Rule("review",      "submitted",   _planning, _oversees,  lambda the: the.planning_due_on),
+    _Rule("verify",      "reviewed",    _control,  _oversees,  lambda the: the.control_due_on),
 )
 # fmt: on
 
@@ -187,9 +204,15 @@ def due(
     hour = now.astimezone(BOGOTA).hour
     awake = {one.person_id for one in people if one.digest_hour <= hour}
     awaiting = [one for one in _recipients(people) if one.person_id in awake and one.person_id not in told_today]
+    if not awaiting:
+        return []
     steps = {rule: step for rule in _RULES if (step := _step(rule, cut.milestones, today, ladder, calendar))}
-    of_cut = [one for one in sent if one.reminder.cut_id == cut.cut_id]
-    found = (_reminders(cut, person, entries, steps, of_cut) for person in awaiting)
+    calls = [_Call(rule, step, _waiting(rule, entries)) for rule, step in steps.items()]
+    told: dict[int, list[Sent]] = defaultdict(list)
+    for one in sent:
+        if one.reminder.cut_id == cut.cut_id:
+            told[one.reminder.recipient_id].append(one)
+    found = (_reminders(cut, person, calls, told[person.person_id]) for person in awaiting)
     return [reminder for of_person in found for reminder in of_person]
 
 
@@ -222,36 +245,52 @@ def _step(rule: _Rule, the: Milestones, today: date, ladder: Ladder, calendar: B
     return ladder.desk_step(rule.due_on(the), today, calendar)
 
 
-def _reminders(
-    cut: CutFacts,
-    person: _Recipient,
-    entries: Collection[EntryFacts],
-    steps: dict[_Rule, Step],
-    sent: Iterable[Sent],
-) -> list[Reminder]:
-    mine = [one for one in sent if one.reminder.recipient_id == person.person_id]
+@dataclass(frozen=True)
+class _Call:
+    """A rule on its rung of today, and the entries that wait under each key, in the order of their numbers: what concerns
+    a person is found without looking at every entry of the cut.
+    """
+
+    rule: _Rule
+    step: Step
+    waiting: Mapping[_Key, Sequence[EntryFacts]]
+
+    def of(self, person: _Recipient) -> Iterable[EntryFacts]:
+        lists = [self.waiting[key] for key in self.rule.holds(person) if key in self.waiting]
+        found = (
+            lists[0] if len(lists) == 1 else sorted({one.entry_id: one for of in lists for one in of}.values(), key=_by_number)
+        )
+        return (one for one in found if one.state == "draft" or person.person_id not in one.barred_ids)
+
+
+def _waiting(rule: _Rule, entries: Iterable[EntryFacts]) -> Mapping[_Key, Sequence[EntryFacts]]:
+    found: dict[_Key, list[EntryFacts]] = defaultdict(list)
+    for entry in sorted((one for one in entries if one.state == rule.state), key=_by_number):
+        for key in rule.keys(entry):
+            found[key].append(entry)
+    return found
+
+
+def _reminders(cut: CutFacts, person: _Recipient, calls: Iterable[_Call], told: Iterable[Sent]) -> list[Reminder]:
     claimed: set[int] = set()
     due_now: list[Reminder] = []
-    for rule, step in steps.items():
-        if person.only_overdue and not step.is_late:
+    for call in calls:
+        kind, step = call.rule.kind, str(call.step)
+        if person.only_overdue and not call.step.is_late:
             continue
-        asked = [
-            entry
-            for entry in entries
-            if entry.state == rule.state and entry.entry_id not in claimed and rule.is_asked(person, entry)
-        ]
+        asked = [entry for entry in call.of(person) if entry.entry_id not in claimed]
         claimed.update(entry.entry_id for entry in asked)
-        before = [one for one in mine if one.reminder.kind == rule.kind and one.reminder.step == str(step)]
+        before = [one for one in told if one.reminder.kind == kind and one.reminder.step == step]
         if _is_news(asked, [one.reminder for one in before if one.is_told]):
             due_now.append(
                 Reminder(
                     recipient_id=person.person_id,
                     cut_id=cut.cut_id,
-                    kind=rule.kind,
-                    step=str(step),
+                    kind=kind,
+                    step=step,
                     round=1 + max((one.reminder.round for one in before), default=0),
-                    due_on=rule.due_on(cut.milestones),
-                    entries=tuple((one.entry_id, one.round) for one in sorted(asked, key=_by_number)),
+                    due_on=call.rule.due_on(cut.milestones),
+                    entries=tuple((one.entry_id, one.round) for one in asked),
                 )
             )
     return due_now
