@@ -23,7 +23,7 @@ from pacc_flow.models import Account, AlarmKind, CutState, Entity, LedgerCheckpo
 from pacc_flow.models.calendars import calendar_of, ladder_of
 from pacc_flow.notifications.mail import Deferred, Failed, MailLine, MailTransport, Outcome, Sent
 from pacc_flow.notifications.message import Digest, compose
-from pacc_flow.queries import digests, reminding
+from pacc_flow.queries import digests, reminding, sweeping
 from pacc_flow.queries.files import recorded_files
 from pacc_flow.queries.proofs import ledger_size, newest_checkpoint
 
@@ -49,7 +49,7 @@ class Post:
 def open_due_cuts(sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None) -> int:
     """Opens every cut whose day has come; returns how many. `at` is when it is done, should `now` be another instant."""
     with sessions() as session:
-        waiting = reminding.due_to_open(session, bogota_date(now))
+        waiting = sweeping.due_to_open(session, bogota_date(now))
     opened = 0
     for entity_id, cut_id in waiting:
         with sessions() as session:
@@ -66,7 +66,7 @@ def enqueue_due_reminders(
 ) -> list[Reminder]:
     """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity."""
     with sessions() as session:
-        entities = reminding.entities_to_sweep(session, now)
+        entities = sweeping.entities_to_sweep(session, now)
     decided: list[Reminder] = []
     for entity_id in entities:
         with sessions() as session:
@@ -74,7 +74,7 @@ def enqueue_due_reminders(
             found = _due(session, entity_id, now)
             if not dry_run:
                 enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=at or now)
-                mark_swept(session, entity_id, hour=reminding.hour_of(now), seq=size - 1)
+                mark_swept(session, entity_id, hour=sweeping.hour_of(now), seq=size - 1)
                 session.commit()
             decided += found
     return decided

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Protocol
 
 from pacc_flow.clock import BOGOTA
-from pacc_flow.models import Account
 
 DIGEST_HOUR = 7  # in Bogotá, for whoever never chose
 # The digest of the day leaves at its hour; what has no digest to go along with leaves this much later.
@@ -54,7 +54,18 @@ class Preferences:
         return hour if hour > at else hour + timedelta(days=1)
 
 
-def preferences_of(account: Account) -> Preferences:
+class Chosen(Protocol):
+    """An account, or a row with these columns of it: null where the person never said."""
+
+    @property
+    def digest_hour(self) -> int | None: ...
+    @property
+    def events_at_once(self) -> bool | None: ...
+    @property
+    def only_overdue(self) -> bool | None: ...
+
+
+def preferences_of(account: Chosen) -> Preferences:
     return Preferences(
         digest_hour=DIGEST_HOUR if account.digest_hour is None else account.digest_hour,
         events_at_once=account.events_at_once,

@@ -10,13 +10,16 @@ from sqlalchemy.orm import sessionmaker
 from pacc_flow import jobs
 from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.deliveries import claim
+from pacc_flow.actions.mail_preferences import prefer
 from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.publication import publish_cut
+from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.clock import BOGOTA
 from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeState
 from pacc_flow.notifications.mail import SmtpTransport
-from pacc_flow.queries import reminding
+from pacc_flow.notifications.preferences import Preferences
+from pacc_flow.queries import sweeping
 from pacc_flow.workflow import Action
 from tests.support.cast import SETUP, World
 from tests.support.mail import PostOffice
@@ -186,17 +189,43 @@ def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
 
 def looked_at(sessions: Sessions, now: datetime) -> int:
     with sessions() as session:
-        return len(reminding.entities_to_sweep(session, now))
+        return len(sweeping.entities_to_sweep(session, now))
 
 
-def test_an_entity_of_which_nothing_changed_is_not_looked_at_again_until_the_hour_is_another(
+def test_an_entity_of_which_nothing_changed_is_not_looked_at_again_until_tomorrow(
     world: World, sessions: Sessions, post: jobs.Post
 ):
+    """Everybody's digest begins at seven."""
     assert looked_at(sessions, day(5, 4)) == 1
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     jobs.deliver_mail(sessions, post, day(5, 4))
     assert looked_at(sessions, day(5, 4) + timedelta(minutes=59)) == 0
-    assert looked_at(sessions, day(5, 4) + timedelta(minutes=60)) == 1
+    assert looked_at(sessions, day(5, 4) + timedelta(hours=15, minutes=59)) == 0
+    assert looked_at(sessions, day(5, 5, hour=11)) == 0
+    assert looked_at(sessions, day(5, 5, hour=12)) == 1
+
+
+def test_it_is_looked_at_again_in_the_hour_in_which_somebody_wants_to_hear(world: World, sessions: Sessions):
+    prefer(world.session, world.person("Laura"), Preferences(digest_hour=17), source=NOWHERE, at=day(5, 3))
+    world.session.commit()
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    laura = world.person("Laura").id
+    world.session.rollback()
+    assert looked_at(sessions, day(5, 4, hour=21)) == 0
+    assert looked_at(sessions, day(5, 4, hour=22)) == 1
+    assert {one.recipient_id for one in jobs.enqueue_due_reminders(sessions, day(5, 4, hour=22))} == {laura}
+    assert looked_at(sessions, day(5, 4, hour=23)) == 0
+
+
+def test_a_scheduler_that_stood_still_through_an_hour_makes_up_for_it(world: World, sessions: Sessions):
+    for name, hour in (("Laura", 9), ("Mateo", 0)):
+        prefer(world.session, world.person(name), Preferences(digest_hour=hour), source=NOWHERE, at=day(5, 3))
+    world.session.commit()
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    assert looked_at(sessions, day(5, 4, hour=20)) == 1
+    jobs.enqueue_due_reminders(sessions, day(5, 4, hour=20))
+    assert looked_at(sessions, day(5, 5, hour=4)) == 0
+    assert looked_at(sessions, day(5, 5, hour=5)) == 1
 
 
 def test_it_is_looked_at_again_as_soon_as_something_changed(world: World, sessions: Sessions):

@@ -133,7 +133,7 @@ def test_its_statements_do_not_grow_with_the_entries_nor_with_the_activities(adm
             assert post(admin, PREVIEW, form).status_code == 200
 
     few = count_statements(admin.application, both)
-    many_entries(world, 60)
+    many_entries(world, 600)  # more than one batch of whatever is read in batches
     assert count_statements(admin.application, both) == few
 
 
