@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -17,19 +18,21 @@ _AT_ONCE = 200
 
 def enqueue(session: Session, reminders: Sequence[Reminder], *, entity_id: int, actor: Actor, at: datetime) -> int:
     """The unique key of the outbox makes a reminder that was decided twice fail whole, before anything is sent."""
-    session.add_all(
-        Notice(
-            recipient_id=reminder.recipient_id,
-            cut_id=reminder.cut_id,
-            kind=reminder.kind,
-            step=reminder.step,
-            round=reminder.round,
-            content={"due_on": reminder.due_on.isoformat(), "entries": [list(pair) for pair in reminder.entries]},
-            created_at=at,
-            next_try_at=at,
-        )
+    rows = [
+        {
+            "recipient_id": reminder.recipient_id,
+            "cut_id": reminder.cut_id,
+            "kind": reminder.kind,
+            "step": reminder.step,
+            "round": reminder.round,
+            "content": {"due_on": reminder.due_on.isoformat(), "entries": [list(pair) for pair in reminder.entries]},
+            "created_at": at,
+            "next_try_at": at,
+        }
         for reminder in reminders
-    )
+    ]
+    if rows:
+        session.execute(insert(Notice), rows)
     for start in range(0, len(reminders), _AT_ONCE):
         told = [
             {"cut": one.cut_id, "entries": len(one.entries), "kind": one.kind, "recipient": one.recipient_id, "step": one.step}
