@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from pacc_flow.calendar.words import long_date, weekday_date
 from pacc_flow.models import Activity, Cut, Entry, LedgerRecord, Notice, Plan
 from pacc_flow.notifications.message import News, Publication, Receipt
+from pacc_flow.queries.digest_entries import ToldEntry
 from pacc_flow.queries.proofs import first_cover
 from pacc_flow.queries.published import report_of
 from pacc_flow.workflow import Action, State
@@ -37,7 +38,7 @@ _MILESTONES = {
 # fmt: on
 
 
-def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Entry], base_url: str) -> Iterator[News]:
+def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> Iterator[News]:
     cuts = _cuts(session, [notice.cut_id for notice in notices if notice.kind in ("moved", "assigned")])
     decided = {(notice.kind, notice.content["entry_id"]): notice for notice in notices if notice.kind in _STILL}
     for notice in notices:
@@ -49,14 +50,14 @@ def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Entr
             yield _assigned(notice, cuts[notice.cut_id].plan, base_url)
 
 
-def _decided(notice: Notice, entry: Entry, base_url: str) -> Iterator[News]:
+def _decided(notice: Notice, entry: ToldEntry, base_url: str) -> Iterator[News]:
     if entry.state not in _STILL[notice.kind] or entry.round != notice.round:
         return
     if notice.kind == "reviewed":
         said = "Planeación aprobó el reporte; sigue la verificación de Control Interno."
     else:
         said = f"Control Interno verificó el reporte con {_percent(entry.verified_percent or 0)}."
-    title = f"Actividad {entry.activity.number}: {entry.activity.name}"
+    title = f"Actividad {entry.number}: {entry.title}"
     link = f"{base_url}/app/entradas/{entry.id}"
     yield News(title, said, link, quote=entry.observation if notice.kind == "verified" else "")
 

@@ -6,11 +6,12 @@ from textwrap import shorten
 from typing import Protocol
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from pacc_flow.calendar.words import long_date
-from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Notice, NoticeState, Plan, Responsibility
+from pacc_flow.models import Account, CutState, Notice, NoticeState
 from pacc_flow.notifications.message import Digest, Item, Kind, Section, Thread
+from pacc_flow.queries.digest_entries import ToldEntry, told_entries
 from pacc_flow.queries.digest_news import news_of, publications_of, receipts_of
 from pacc_flow.workflow import State
 
@@ -76,7 +77,7 @@ def pending(session: Session, recipient: Account, parcel: Parcel, *, base_url: s
     return digest if digest.tells else None
 
 
-def _sections(notices: Sequence[Notice], entries: dict[int, Entry], base_url: str) -> tuple[Section, ...]:
+def _sections(notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> tuple[Section, ...]:
     sections: dict[tuple[Kind, int, date], list[Item]] = {}
     told: set[int] = set()
     asking = (notice for notice in notices if notice.kind in _ASKING)
@@ -84,41 +85,29 @@ def _sections(notices: Sequence[Notice], entries: dict[int, Entry], base_url: st
         for entry, kind, note in _asked(notice, entries):
             if entry.id not in told:
                 told.add(entry.id)
-                key = (kind, entry.cut_id, _due_on(kind, entry.cut))
+                key = (kind, entry.cut_id, _due_on(kind, entry))
                 sections.setdefault(key, []).append(_item(entry, kind, note, base_url))
-    cuts = {entry.cut_id: entry.cut for entry in entries.values()}
+    cut_on = {entry.cut_id: entry.cut_on for entry in entries.values()}
     return tuple(
-        Section(kind, f"corte del {long_date(cuts[cut_id].cut_on)}", due_on, tuple(items))
+        Section(kind, f"corte del {long_date(cut_on[cut_id])}", due_on, tuple(items))
         for (kind, cut_id, due_on), items in sections.items()
     )
 
 
-def _thread(notices: Sequence[Notice], entries: dict[int, Entry]) -> Thread | None:
+def _thread(notices: Sequence[Notice], entries: dict[int, ToldEntry]) -> Thread | None:
     """What is told at once of one entry stays together in the mail box of whoever reads it."""
     about = [entries.get(notice.content.get("entry_id", 0)) if notice.at_once else None for notice in notices]
     entry = about[0]
     if entry is None or any(other is not entry for other in about):
         return None
-    title = shorten(entry.activity.name, _SUBJECT, placeholder="…")
-    subject = f"Actividad {entry.activity.number}, corte del {long_date(entry.cut.cut_on)}: {title}"
+    title = shorten(entry.title, _SUBJECT, placeholder="…")
+    subject = f"Actividad {entry.number}, corte del {long_date(entry.cut_on)}: {title}"
     return Thread(f"entrada-{entry.id}", subject)
 
 
-def _entries(session: Session, notices: Sequence[Notice]) -> dict[int, Entry]:
+def _entries(session: Session, notices: Sequence[Notice]) -> dict[int, ToldEntry]:
     ids = {entry_id for notice in notices if notice.kind != "receipt" for entry_id in _entry_ids(notice)}
-    if not ids:
-        return {}
-    found = session.scalars(
-        select(Entry)
-        .where(Entry.id.in_(ids))
-        .options(
-            joinedload(Entry.cut, innerjoin=True).joinedload(Cut.plan, innerjoin=True).joinedload(Plan.entity, innerjoin=True),
-            joinedload(Entry.activity, innerjoin=True)
-            .selectinload(Activity.responsibilities)
-            .joinedload(Responsibility.office, innerjoin=True),
-        )
-    )
-    return {entry.id: entry for entry in found}
+    return told_entries(session, ids, with_sections=any(notice.kind == "write" for notice in notices))
 
 
 def _entry_ids(notice: Notice) -> Iterator[int]:
@@ -127,9 +116,9 @@ def _entry_ids(notice: Notice) -> Iterator[int]:
     yield from (entry_id for entry_id, _ in notice.content.get("entries", ()))
 
 
-def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind, str]]:
+def _asked(notice: Notice, entries: dict[int, ToldEntry]) -> list[tuple[ToldEntry, Kind, str]]:
     """The entries that the notice still rightly speaks of, what is asked now, and a note for the person."""
-    mine = [entry for entry in map(entries.__getitem__, _entry_ids(notice)) if entry.cut.state == CutState.OPEN]
+    mine = [entry for entry in map(entries.__getitem__, _entry_ids(notice)) if entry.cut_state == CutState.OPEN]
     if notice.kind == "returned":
         note = f"«{notice.content['comment']}» {notice.content['by']}"
         kinds: dict[str, Kind] = {State.DRAFT: "correct", State.SUBMITTED: "review"}
@@ -139,19 +128,18 @@ def _asked(notice: Notice, entries: dict[int, Entry]) -> list[tuple[Entry, Kind,
     return [(entry, *_reminded(notice.kind, entry)) for entry in mine if _still_owed(notice.kind, entry)]
 
 
-def _still_owed(kind: str, entry: Entry) -> bool:
+def _still_owed(kind: str, entry: ToldEntry) -> bool:
     state, _ = _ASKED[kind]
-    helping = (str(one.office_id) for one in entry.activity.responsibilities[1:])
-    return entry.state == state and (kind != "write" or any(office not in entry.sections for office in helping))
+    return entry.state == state and (kind != "write" or entry.is_unwritten)
 
 
-def _still_returned(entry: Entry, notice: Notice) -> bool:
+def _still_returned(entry: ToldEntry, notice: Notice) -> bool:
     """As it was returned, to whom and why: what the office sent again is no longer theirs to correct."""
     told = notice.content
     return (entry.state, entry.round, entry.return_comment) == (told.get("state", entry.state), notice.round, told["comment"])
 
 
-def _nudged(notice: Notice, mine: Sequence[Entry]) -> Iterator[tuple[Entry, Kind, str]]:
+def _nudged(notice: Notice, mine: Sequence[ToldEntry]) -> Iterator[tuple[ToldEntry, Kind, str]]:
     """Only what still stands as it stood when somebody asked."""
     rounds, states = dict(notice.content["entries"]), notice.content.get("states", {})
     by, message = notice.content["by"], notice.content.get("message", "")
@@ -162,30 +150,30 @@ def _nudged(notice: Notice, mine: Sequence[Entry]) -> Iterator[tuple[Entry, Kind
             yield entry, _DOES[entry.state], said
 
 
-def _reminded(kind: str, entry: Entry) -> tuple[Kind, str]:
+def _reminded(kind: str, entry: ToldEntry) -> tuple[Kind, str]:
     if kind == "copy":
-        return "copy", entry.activity.responsibilities[0].office.name
+        return "copy", entry.lead or ""
     if kind == "submit" and entry.round > 1:
         return "correct", f"«{entry.return_comment}»"
     return kind, ""  # type: ignore[return-value]  # the other kinds of reminder are kinds of section
 
 
-def _due_on(kind: Kind, cut: Cut) -> date:
-    return {"review": cut.planning_due_on, "verify": cut.control_due_on}.get(kind, cut.offices_due_on)
+def _due_on(kind: Kind, entry: ToldEntry) -> date:
+    return {"review": entry.planning_due_on, "verify": entry.control_due_on}.get(kind, entry.offices_due_on)
 
 
-def _item(entry: Entry, kind: Kind, note: str, base_url: str) -> Item:
+def _item(entry: ToldEntry, kind: Kind, note: str, base_url: str) -> Item:
     _, address = _ASKED.get(kind, _ASKED["submit"])
     return Item(
-        number=entry.activity.number,
-        title=entry.activity.name,
+        number=entry.number,
+        title=entry.title,
         state=_state_words(entry),
         link=base_url + address.format(entry.id),
         note=note,
     )
 
 
-def _state_words(entry: Entry) -> str:
+def _state_words(entry: ToldEntry) -> str:
     state = State(entry.state)
     if state is State.DRAFT and entry.round > 1:
         return "Devuelta"
