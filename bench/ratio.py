@@ -12,12 +12,15 @@ class Unit(StrEnum):
     MICROSECONDS = "µs"
     REQUESTS_A_SECOND = "req/s"
     RECORDS_A_SECOND = "rec/s"
+    ENTRIES_A_SECOND = "entries/s"
+    ROWS_A_SECOND = "rows/s"
+    MESSAGES_A_SECOND = "mails/s"
     MEBIBYTES = "MiB"
 
     @property
     def is_speed(self) -> bool:
         """The more of it the better."""
-        return self in {Unit.REQUESTS_A_SECOND, Unit.RECORDS_A_SECOND}
+        return self.value.endswith("/s")
 
 
 @dataclass(frozen=True)
