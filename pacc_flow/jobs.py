@@ -177,12 +177,12 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
     """
     with sessions() as session:
         parcels = deliveries.claim(session, recipient_id, at=now)
-        session.commit()
         if not parcels:
             return []
         recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
         pending = [(parcel, digests.pending(session, recipient, parcel, base_url=post.base_url)) for parcel in parcels]
         calendar = calendar_of(recipient.entity)
+        session.commit()
     outcomes: list[Outcome] = []
     for parcel, digest in pending:
         outcome = outcomes[-1] if outcomes and _is_of_everybody(outcomes[-1]) else None
