@@ -68,5 +68,7 @@ def told_entries(session: Session, ids: Collection[int], *, with_sections: bool)
 
 def _unwritten(session: Session, ids: Collection[int]) -> frozenset[int]:
     helps = and_(Responsibility.activity_id == Entry.activity_id, Responsibility.position > 0)
-    rows = session.execute(select(Entry.id, Entry.sections, Responsibility.office_id).join(Responsibility, helps).where(Entry.id.in_(ids)))
+    rows = session.execute(
+        select(Entry.id, Entry.sections, Responsibility.office_id).join(Responsibility, helps).where(Entry.id.in_(ids))
+    )
     return frozenset(entry_id for entry_id, sections, office_id in rows if str(office_id) not in sections)
