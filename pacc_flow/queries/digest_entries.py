@@ -63,7 +63,7 @@ def told_entries(session: Session, ids: Collection[int], *, with_sections: bool)
     query = select(*_COLUMNS).join(Entry.activity).join(Entry.cut).outerjoin(Responsibility, leads)
     rows = session.execute(query.outerjoin(Responsibility.office).where(Entry.id.in_(ids)))
     unwritten = _unwritten(session, ids) if with_sections else frozenset[int]()
-    return {row[0]: ToldEntry(*row, is_unwritten=row[0] in unwritten) for row in rows}
+    return {row[0]: ToldEntry._make((*row, row[0] in unwritten)) for row in rows}
 
 
 def _unwritten(session: Session, ids: Collection[int]) -> frozenset[int]:
