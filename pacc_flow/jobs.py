@@ -178,6 +178,7 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
     with sessions() as session:
         parcels = deliveries.claim(session, recipient_id, at=now)
         if not parcels:
+            session.commit()  # what was overtaken is dropped
             return []
         recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
         pending = [(parcel, digests.pending(session, recipient, parcel, base_url=post.base_url)) for parcel in parcels]

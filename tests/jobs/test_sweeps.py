@@ -291,6 +291,23 @@ def test_what_may_have_left_yesterday_does_not_come_again_beside_the_newer_step(
     assert len(to_laura(smtp_server)) == 1
 
 
+def test_what_was_overtaken_by_what_left_already_is_dropped_for_good(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    laura, morning = world.person("Laura").id, day(5, 12)
+    world.session.rollback()
+    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    with sessions() as session:
+        claim(session, laura, at=morning - timedelta(minutes=1))
+        session.commit()
+    jobs.enqueue_due_reminders(sessions, morning)
+    for minutes in (1, 9):
+        jobs.deliver_mail(sessions, post, morning + timedelta(minutes=minutes))
+    assert len(to_laura(smtp_server)) == 1
+    states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == laura).order_by(Notice.id)).all()
+    assert states == [NoticeState.DROPPED, NoticeState.SENT]
+
+
 def test_an_address_to_which_nothing_can_be_written_holds_nobody_up(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):
