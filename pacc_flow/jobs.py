@@ -12,7 +12,7 @@ from pacc_flow.actions import alarms, checkpoints, deliveries, lease
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
 from pacc_flow.actions.mail_preferences import mute_token
-from pacc_flow.actions.reminders import enqueue, mark_swept
+from pacc_flow.actions.reminders import enqueue, hold_mark, mark_swept, unmark_swept
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
@@ -70,6 +70,7 @@ def enqueue_due_reminders(
     decided: list[Reminder] = []
     for entity_id in entities:
         with sessions() as session:
+            hold_mark(session, entity_id)
             size = ledger_size(session)  # before what is looked at: what comes meanwhile is looked at the next time
             found = _due(session, entity_id, now)
             if not dry_run:
@@ -194,6 +195,7 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
         with sessions(info={lease.TELLS: True}) as session:
             if outcome is None:
                 deliveries.drop(session, parcel)
+                unmark_swept(session, recipient.entity_id)
             else:
                 deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now)
             session.commit()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -42,6 +42,11 @@ def enqueue(session: Session, reminders: Sequence[Reminder], *, entity_id: int, 
     return len(reminders)
 
 
+def hold_mark(session: Session, entity_id: int) -> None:
+    """Before anything is looked at: what is dropped meanwhile waits until the decision is made, and asks for another."""
+    session.get(SweepMark, entity_id, with_for_update=True)
+
+
 def mark_swept(session: Session, entity_id: int, *, hour: str, seq: int) -> None:
     """In the transaction of the decision: up to here there is nothing left to decide."""
     mark = session.get(SweepMark, entity_id)
@@ -49,3 +54,8 @@ def mark_swept(session: Session, entity_id: int, *, hour: str, seq: int) -> None
         mark = SweepMark(entity_id=entity_id)
         session.add(mark)
     mark.hour, mark.seq = hour, seq
+
+
+def unmark_swept(session: Session, entity_id: int) -> None:
+    """Somebody was told nothing after all: what they owe by now is decided with the next sweep."""
+    session.execute(update(SweepMark).where(SweepMark.entity_id == entity_id).values(hour=""))

@@ -217,6 +217,18 @@ def test_it_is_looked_at_again_in_the_hour_in_which_somebody_wants_to_hear(world
     assert looked_at(sessions, day(5, 4, hour=23)) == 0
 
 
+def test_it_is_looked_at_again_when_somebody_was_told_nothing_after_all(world: World, sessions: Sessions, post: jobs.Post):
+    """What Laura owes besides came back while her mail still waited: nothing is recorded once it was dropped."""
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    for number in (1, 2):
+        world.submit(number)
+    world.session.rollback()
+    jobs.enqueue_due_reminders(sessions, day(5, 4) + timedelta(minutes=1))
+    assert looked_at(sessions, day(5, 4) + timedelta(minutes=2)) == 0
+    jobs.deliver_mail(sessions, post, day(5, 4) + timedelta(minutes=2))
+    assert looked_at(sessions, day(5, 4) + timedelta(minutes=3)) == 1
+
+
 def test_a_scheduler_that_stood_still_through_an_hour_makes_up_for_it(world: World, sessions: Sessions):
     for name, hour in (("Laura", 9), ("Mateo", 0)):
         prefer(world.session, world.person(name), Preferences(digest_hour=hour), source=NOWHERE, at=day(5, 3))
