@@ -361,7 +361,8 @@ WITH_DOUBTS = [  # what the cell says, what is answered, what the row says then
 def test_each_kind_of_doubt_is_settled_by_its_answer(
     world: World, planner: FlaskClient, written: dict[str, str], answers: dict[str, str], then: dict[str, object]
 ):
-    others = [PLAIN] if "percent" in written or "activity" in written or "due" in written else []
+    another = OF_2027.row(activity="Hacer la feria")
+    others = [another] if "percent" in written or "activity" in written or "due" in written else []
     address = uploaded(planner, world, matrix_of(OF_2027.row(**written), *others))
     assert "espera su decisión" in planner.get(address).text
     assert decide(planner, world, "fila", 1, **answers).status_code == 302
