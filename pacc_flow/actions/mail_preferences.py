@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.actions.changes import change
+from pacc_flow.actions.notices import drop_muted
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.source import Source
 from pacc_flow.actions.trail import Receipt, record
@@ -18,7 +19,7 @@ _SALT = "mail preferences"
 
 
 def prefer(session: Session, account: Account, wanted: Preferences, *, source: Source, at: datetime) -> Receipt | None:
-    """By the person; None when they wanted it so already."""
+    """By the person; None when they wanted it so already. What waits for them and may be muted is heard of no more."""
     changed = change(
         account,
         {
@@ -29,6 +30,8 @@ def prefer(session: Session, account: Account, wanted: Preferences, *, source: S
     )
     if not changed:
         return None
+    if wanted.only_overdue and "only_overdue" in changed:
+        drop_muted(session, account)
     actor = source.actor(account, role=account.standing)
     kind, entity_id = Kind.ACCOUNT_UPDATE, account.entity_id
     return record(session, kind=kind, actor=actor, at=at, subject=account, entity_id=entity_id, data=changed)

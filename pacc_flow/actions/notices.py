@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.calendar import deadline_of
-from pacc_flow.calendar.ladder import BEFORE_CUT
+from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
 from pacc_flow.calendar.reminders import Kind as ReminderKind
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
@@ -26,7 +26,7 @@ from pacc_flow.models import (
     Substitution,
 )
 from pacc_flow.models.calendars import milestones_of
-from pacc_flow.notifications.preferences import Way, preferences_of
+from pacc_flow.notifications.preferences import Way, is_muted, preferences_of
 from pacc_flow.workflow import Action, Standing, State, Step
 
 RETURNED, RECEIPT, PUBLISHED, ASSIGNED, MOVED = "returned", "receipt", "published", "assigned", "moved"
@@ -156,6 +156,17 @@ def drop_overtaken(session: Session, cut: Cut) -> None:
     for notice in waiting:
         kind: ReminderKind = notice.kind  # type: ignore[assignment]  # only reminders were selected
         if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
+            notice.state = NoticeState.DROPPED
+
+
+def drop_muted(session: Session, account: Account) -> None:
+    """What waits to leave for somebody who from now on wants only what is overdue: the rungs before it, and the events of
+    which they would not be told.
+    """
+    pending = (Notice.recipient_id == account.id, Notice.state == NoticeState.PENDING)
+    for notice in session.scalars(select(Notice).where(*pending).with_for_update()):
+        is_rung = notice.kind in get_args(ReminderKind)
+        if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
 
 

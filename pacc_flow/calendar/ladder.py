@@ -13,10 +13,8 @@ _RUNG_NAMES = {
     "desk_business_days_before": "Recordatorios a Planeación y Control Interno, días hábiles antes del plazo",
 }
 BEFORE_CUT = "cut-"  # how the names of the rungs begin that count from the date of the cut, not from a deadline
+LATE = "late-"  # and how those begin that are told once it is overdue
 _COPY_NAME = "Día hábil de atraso desde el que se copia al jefe y a Planeación"
-
-
-_LATE = "late-"
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +29,7 @@ class Step:
 
     @property
     def is_late(self) -> bool:
-        return self.name.startswith(_LATE)
+        return self.name.startswith(LATE)
 
 
 @dataclass(frozen=True)
@@ -105,4 +103,4 @@ def _newest(before: list[Step], due_on: date, today: date, calendar: BusinessCal
 def _late_step(due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
     """On a weekend still the one of Friday: being late is told on business days only."""
     count = calendar.between(due_on, today)
-    return Step(calendar.add(due_on, count), f"{_LATE}{count}") if count > 0 else None
+    return Step(calendar.add(due_on, count), f"{LATE}{count}") if count > 0 else None

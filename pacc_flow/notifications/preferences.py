@@ -54,6 +54,11 @@ class Preferences:
         return hour if hour > at else hour + timedelta(days=1)
 
 
+def is_muted(kind: str) -> bool:
+    """Whether an event of this kind is kept from whoever only wants what is overdue. Reminders and receipts are no events."""
+    return kind in _EVENTS and not _EVENTS[kind][1]
+
+
 class Chosen(Protocol):
     """An account, or a row with these columns of it: null where the person never said."""
 

@@ -332,3 +332,16 @@ def test_an_address_to_which_nothing_can_be_written_holds_nobody_up(
     assert any("íñigo@entidad.gov.co" in reason for reason in mail.reasons)
     states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == joined.id)).all()
     assert states == [NoticeState.FAILED]
+
+
+def test_what_waits_to_leave_is_not_told_to_whoever_muted_it_meanwhile(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    prefer(world.session, world.person("Laura"), Preferences(only_overdue=True), source=NOWHERE, at=day(5, 4))
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, day(5, 4, hour=14))
+    assert to_laura(smtp_server) == []
+    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    jobs.deliver_mail(sessions, post, day(5, 11))
+    assert to_laura(smtp_server) == ["Le faltan 2 actividades; el plazo venció el viernes 8 de mayo"]
