@@ -197,7 +197,8 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
                 deliveries.drop(session, parcel)
                 unmark_swept(session, recipient.entity_id)
             else:
-                deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now)
+                untold = digest.untold if digest else ()
+                deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now, untold=untold)
             session.commit()
     return outcomes
 

@@ -1,7 +1,7 @@
 """What becomes of the rows of the outbox: claimed before the mail leaves, marked after the server answered."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -55,13 +55,22 @@ def claim(session: Session, recipient_id: int, *, at: datetime) -> list[Parcel]:
 
 
 def settle(
-    session: Session, parcel: Parcel, outcome: Outcome, *, recipient: Account, actor: Actor, at: datetime
+    session: Session,
+    parcel: Parcel,
+    outcome: Outcome,
+    *,
+    recipient: Account,
+    actor: Actor,
+    at: datetime,
+    untold: Collection[int] = (),
 ) -> Receipt | None:
-    """Marks what the mail server answered; the trail keeps what was sent and what never will be."""
+    """Marks what the mail server answered; the trail keeps what was sent and what never will be. `untold` are the ids of
+    the notices of which the message said nothing: they are dropped once it left.
+    """
     notices = _anew(session, parcel)
     for notice in notices:
-        _mark(notice, outcome, at)
-    settled = [notice.id for notice in notices if notice.state != NoticeState.PENDING]
+        _mark(notice, outcome, at, is_told=notice.id not in untold)
+    settled = [notice.id for notice in notices if notice.state in {NoticeState.SENT, NoticeState.FAILED}]
     if not settled:
         return None
     data = {
@@ -142,7 +151,10 @@ def _anew(session: Session, parcel: Parcel) -> Sequence[Notice]:
     return session.scalars(select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id)).all()
 
 
-def _mark(notice: Notice, outcome: Outcome, at: datetime) -> None:
+def _mark(notice: Notice, outcome: Outcome, at: datetime, *, is_told: bool) -> None:
+    if isinstance(outcome, Sent) and not is_told:
+        notice.state = NoticeState.DROPPED
+        return
     if isinstance(outcome, Sent):
         notice.state, notice.sent_at, notice.last_error = NoticeState.SENT, at, ""
         return

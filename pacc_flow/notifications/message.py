@@ -85,6 +85,7 @@ class Digest:
     """All that a person is told in one message. `reference` names it for ever: sent again, it is the same message.
 
     `settings_link` is where the person says how they want their mail, `mute_link` where one click mutes what may be muted.
+    `untold` are the ids of the reminders that were to be told in it and of which nothing was left to tell.
     """
 
     reference: str
@@ -100,6 +101,7 @@ class Digest:
     is_demo: bool = False
     receipts: tuple[Receipt, ...] = ()
     publications: tuple[Publication, ...] = ()
+    untold: frozenset[int] = frozenset()
 
     @property
     def tells(self) -> bool:

@@ -73,8 +73,13 @@ def pending(session: Session, recipient: Account, parcel: Parcel, *, base_url: s
         is_demo=entity.is_demo,
         receipts=tuple(receipts_of(session, notices)),
         publications=tuple(publications_of(session, notices, address)),
+        untold=_untold(notices, entries),
     )
     return digest if digest.tells else None
+
+
+def _untold(notices: Sequence[Notice], entries: dict[int, ToldEntry]) -> frozenset[int]:
+    return frozenset(notice.id for notice in notices if notice.kind in _ASKED and not _asked(notice, entries))
 
 
 def _sections(notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> tuple[Section, ...]:

@@ -1,7 +1,7 @@
 """The sweeps of the scheduler: what is due and was not done, over a moving clock and a real mail server."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +12,7 @@ from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.deliveries import claim
 from pacc_flow.actions.mail_preferences import prefer
 from pacc_flow.actions.memberships import join_office
+from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.trail import Session, make_session_factory
@@ -345,3 +346,23 @@ def test_what_waits_to_leave_is_not_told_to_whoever_muted_it_meanwhile(
     jobs.enqueue_due_reminders(sessions, day(5, 11))
     jobs.deliver_mail(sessions, post, day(5, 11))
     assert to_laura(smtp_server) == ["Le faltan 2 actividades; el plazo venció el viernes 8 de mayo"]
+
+
+def test_a_reminder_of_which_a_message_says_nothing_is_not_told_by_it(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """The digest left for what else it had to tell."""
+    prefer(world.session, world.person("Mateo"), Preferences(events_at_once=False), source=NOWHERE, at=day(5, 4))
+    world.session.commit()
+    mateo = world.person("Mateo").id
+    world.session.rollback()
+    jobs.enqueue_due_reminders(sessions, day(5, 4))
+    for number in (1, 2):
+        world.submit(number)
+    world.review(1)
+    move = {"control_due_on": date(2026, 5, 22)}
+    move_milestones(world.session, world.cut(), move, reason="Falló el correo.", actor=SETUP, at=day(5, 4))
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, day(5, 4))
+    states = dict(world.session.execute(select(Notice.kind, Notice.state).where(Notice.recipient_id == mateo)).all())
+    assert states == {"submit": NoticeState.DROPPED, "moved": NoticeState.SENT}
