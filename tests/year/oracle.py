@@ -41,7 +41,7 @@ STEPS = {  # step: (from, to)
     "verify": ("reviewed", "verified"),
     "reopen": ("verified", "reviewed"),
 }
-ALWAYS_TOLD = {"moved"}
+ALWAYS_TOLD = {"moved", "receipt"}
 USUALLY_IN_THE_DIGEST = {"reviewed", "verified"}
 STILL_TRUE = {"reviewed": ("reviewed", "verified"), "verified": ("verified",)}
 
@@ -89,7 +89,7 @@ class Term:
     state: str = "planned"
 
 
-@dataclass
+@dataclass(eq=False)
 class Item:
     """What waits in the bag for a person: a bell with its papers, or an event. `at_once` has a letter of its own."""
 
@@ -113,7 +113,7 @@ class Oracle:
         self.papers: dict[tuple[date, int], Paper] = {}
         self.bag: list[Item] = []
         self.heard: dict[tuple[object, ...], set[tuple[int, int]]] = {}
-        self.decided: set[tuple[str, date]] = set()
+        self.decided: defaultdict[tuple[str, date], list[Item]] = defaultdict(list)
 
     # -- days --------------------------------------------------------------------------------------------------------
 
@@ -187,10 +187,10 @@ class Oracle:
     def decides(self, at: datetime) -> None:
         """`at` is of Bogotá, like every instant here."""
         for person in list(self.people.values()):
-            if person.hour <= at.hour and (person.name, at.date()) not in self.decided:
+            if person.hour <= at.hour and not self.decided[person.name, at.date()]:
                 found = [item for cut in self.cuts.values() if cut.state == "open" for item in self._owed(person, cut, at)]
                 self.bag += found
-                self.decided |= {(person.name, at.date())} if found else set()
+                self.decided[person.name, at.date()] += found
 
     def _owed(self, person: Person, cut: Term, at: datetime) -> Iterator[Item]:
         told: set[int] = set()
@@ -223,17 +223,16 @@ class Oracle:
                 about = item.papers[0].activity.number if item.papers else item.kind
                 envelopes[(item.cut, about) if item.at_once else item.kind == "receipt"].append(item)
             letters += [Letter(name, at.date(), told) for items in envelopes.values() if (told := self._told(items))]
-            self._unheard(ready, at)
+            for item in ready:
+                if item.kind in ASKED and not self._standing(item):
+                    self._unhears(item)
         return letters
 
-    def _unheard(self, ready: list[Item], at: datetime) -> None:
+    def _unhears(self, item: Item) -> None:
         """What was decided and then had nothing left to say was never told: it may still ring today."""
-        bells = [item for item in ready if item.kind in ASKED]
-        for item in bells:
-            if not self._standing(item):
-                self.heard.pop(item.bell, None)
-        if bells and not any(map(self._standing, bells)):
-            self.decided.discard((bells[0].to, at.date()))
+        self.heard.pop(item.bell, None)
+        today = self.decided[item.to, item.ready_at.date()]
+        today[:] = [one for one in today if one is not item]
 
     def _told(self, items: list[Item]) -> tuple[Fact, ...]:
         facts: list[Fact] = []
@@ -317,8 +316,7 @@ class Oracle:
 
     def _in_whose_name(self, act: Act, paper: Paper) -> str:
         """Their own where they may; else that of whom they replace, of the lead office first."""
-        seats = [self.people[act.who], *(seat for seat in self.seats(act.who, act.at.date()) if seat.name != act.who)]
-        mine = [seat for seat in seats if seat.office in paper.activity.offices]
+        mine = [seat for seat in self._may_act_as(act) if seat.office in paper.activity.offices]
         own = [
             seat for seat in mine if seat.name == act.who and (act.what == "save" or seat.office == paper.activity.offices[0])
         ]
@@ -348,9 +346,12 @@ class Oracle:
         self.bag.append(receipt)
         self._echo(act, paper)
 
+    def _may_act_as(self, act: Act) -> list[Person]:
+        """Themselves, away or not, and those whom they replace."""
+        return [self.people[act.who], *(seat for seat in self.seats(act.who, act.at.date()) if seat.name != act.who)]
+
     def _at_the_desk(self, act: Act, kind: str) -> str:
-        seats = sorted(self.seats(act.who, act.at.date()), key=lambda seat: seat.name != act.who)
-        return next(seat.name for seat in seats if self.story.kinds.get(seat.office) == kind)
+        return next(seat.name for seat in self._may_act_as(act) if self.story.kinds.get(seat.office) == kind)
 
     def _echo(self, act: Act, paper: Paper) -> None:
         """Whom a step concerns hears of it; never whoever took it."""
@@ -387,14 +388,18 @@ class Oracle:
             _, _, what, bell = item.bell
             if bell[1] != "before the cut" and ASKED[what][1] in moved:
                 self.bag.remove(item)
-                self.heard.pop(item.bell, None)
-                self.decided.discard((item.to, act.at.date()))
+                self._unhears(item)
 
     def _goes_away(self, act: Act) -> None:
         self.away.append((act.who, act.more["by"], act.more["first"], act.more["last"]))
 
     def _wants(self, act: Act) -> None:
-        self.people[act.who] = self.people[act.who]._replace(**act.more)
+        before, now = self.people[act.who], self.people[act.who]._replace(**act.more)
+        self.people[act.who] = now
+        for item in [item for item in self.bag if item.to == now.name and now.muted and not before.muted]:
+            if item.kind not in ALWAYS_TOLD and not (item.bell and item.bell[3][1] == "late"):
+                self.bag.remove(item)
+                self._unhears(item)
 
     def _tell(
         self, names: Iterable[str], kind: str, cut: date, at: datetime, *, paper: Paper | None = None, said: object = None
