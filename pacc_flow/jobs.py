@@ -193,12 +193,13 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
             outcome = _send(mutable, post, line, now, calendar)
             outcomes.append(outcome)
         with sessions(info={lease.TELLS: True}) as session:
+            untold = digest.untold if digest else ()
             if outcome is None:
                 deliveries.drop(session, parcel)
-                unmark_swept(session, recipient.entity_id)
             else:
-                untold = digest.untold if digest else ()
                 deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now, untold=untold)
+            if outcome is None or untold:
+                unmark_swept(session, recipient.entity_id)
             session.commit()
     return outcomes
 
