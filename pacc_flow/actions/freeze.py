@@ -13,8 +13,8 @@ from pacc_flow.reports import status_at
 from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.status import COMPLETE
 from pacc_flow.workflow import State
+from pacc_flow.workflow.names import listed
 from pacc_flow.workflow.office_names import the_first
-from pacc_flow.workflow.publication import in_words
 
 NOTHING: Mapping[int, str] = {}
 NAMED_AT_MOST = 12
@@ -72,7 +72,7 @@ def remark(entries: Sequence[Entry]) -> str:
         return "Todas terminadas."
     if len(short) > NAMED_AT_MOST:
         return f"Sin terminar: {len(short)} de {len(entries)} actividades."
-    return f"Sin terminar: {'actividad' if len(short) == 1 else 'actividades'} {in_words(short)}."
+    return f"Sin terminar: {'actividad' if len(short) == 1 else 'actividades'} {listed(short)}."
 
 
 def _component(component: Component, entries: Sequence[Entry], observations: Mapping[int, str]) -> frozen.Component:
@@ -158,7 +158,7 @@ def _notes(activities: Sequence[Activity]) -> list[str]:
         if own:
             numbers, name = [number for number, _ in own], publishable(own[0][1])
             which, them = (
-                (f"la actividad {numbers[0]}", "la") if len(own) == 1 else (f"las actividades {in_words(numbers)}", "las")
+                (f"la actividad {numbers[0]}", "la") if len(own) == 1 else (f"las actividades {listed(numbers)}", "las")
             )
             notes.append(f"{the_first(name)} responde por {which}; quien {them} reportó no {them} {judged}.")
     return notes

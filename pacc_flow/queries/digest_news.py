@@ -12,7 +12,9 @@ from pacc_flow.notifications.message import News, Publication, Receipt
 from pacc_flow.queries.digest_entries import ToldEntry
 from pacc_flow.queries.proofs import first_cover
 from pacc_flow.queries.published import report_of
+from pacc_flow.reports.wording import percent_words
 from pacc_flow.workflow import Action, State
+from pacc_flow.workflow.names import listed
 
 # fmt: off
 _DID = {
@@ -56,7 +58,7 @@ def _decided(notice: Notice, entry: ToldEntry, base_url: str) -> Iterator[News]:
     if notice.kind == "reviewed":
         said = "Planeación aprobó el reporte; sigue la verificación de Control Interno."
     else:
-        said = f"Control Interno verificó el reporte con {_percent(entry.verified_percent or 0)}."
+        said = f"Control Interno verificó el reporte con {percent_words(entry.verified_percent or 0)}."
     title = f"Actividad {entry.number}: {entry.title}"
     link = f"{base_url}/app/entradas/{entry.id}"
     yield News(title, said, link, quote=entry.observation if notice.kind == "verified" else "")
@@ -82,8 +84,7 @@ def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
 
 def _assigned(notice: Notice, plan: Plan, base_url: str) -> News:
     numbers = notice.content["activities"]
-    listed = ", ".join(map(str, numbers[:-1])) + (" y " if numbers[1:] else "") + str(numbers[-1])
-    what = f"la actividad {listed}" if len(numbers) == 1 else f"las actividades {listed}"
+    what = f"{'la actividad' if len(numbers) == 1 else 'las actividades'} {listed(numbers)}"
     return News(f"Su oficina responde por {what}", f"Así quedó en el plan {plan.name}.", f"{base_url}/app/plan")
 
 
@@ -128,8 +129,3 @@ def publications_of(session: Session, notices: Sequence[Notice], address: str) -
                 receipt=Receipt("", seq, entry_hash),
                 checkpoint=cover.note if cover else None,
             )
-
-
-def _percent(hundredths: int) -> str:
-    whole, rest = divmod(hundredths, 100)
-    return f"{whole},{rest:02d} %" if rest else f"{whole} %"

@@ -16,6 +16,7 @@ from pacc_flow.web.access import Audience, admits, audience, me, source
 from pacc_flow.web.arrears_page import ArrearsAsked, ArrearsPage
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.receipts import done, receipt_of
+from pacc_flow.workflow.names import listed
 
 bp = Blueprint("arrears", __name__)
 
@@ -97,8 +98,6 @@ def _chosen(found: Arrears, office_id: int) -> dict[int, list[Late]]:
 
 
 def _tell(nudged: Nudged) -> None:
-    names = [name for name, _ in nudged.asked]
-    listed = " y ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
     others = Markup(" ").join(receipt_of(receipt) for _, receipt in nudged.asked[1:])
     words = " ".join(["Les llega un correo con lo que tienen atrasado.", *nudged.not_asked])
-    done(f"Le pidió avanzar a {listed}.", words, nudged.asked[0][1], others)
+    done(f"Le pidió avanzar a {listed(name for name, _ in nudged.asked)}.", words, nudged.asked[0][1], others)

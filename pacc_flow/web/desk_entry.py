@@ -8,6 +8,7 @@ from pacc_flow.models import Account, Entry
 from pacc_flow.web.entry_steps import named
 from pacc_flow.web.evidence_items import EvidenceItem, plain_items
 from pacc_flow.workflow import State
+from pacc_flow.workflow.names import listed
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class DeskEntry:
         """The dates in words; the literal cell where it names no date."""
         activity = self.entry.activity
         dates = [long_date(datetime.fromisoformat(text).date()) for text in activity.due_dates]
-        return " y ".join([", ".join(dates[:-1]), dates[-1]] if len(dates) > 1 else dates) or activity.due_text
+        return listed(dates) or activity.due_text
 
     @property
     def sections(self) -> list[Section]:

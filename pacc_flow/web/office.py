@@ -15,6 +15,7 @@ from pacc_flow.web.access import Audience, audience, me, my_facts, my_offices
 from pacc_flow.web.database import db
 from pacc_flow.web.milestones import milestone_items
 from pacc_flow.web.office_tasks import RowWriter, segments
+from pacc_flow.workflow.names import listed
 
 bp = Blueprint("office", __name__)
 
@@ -58,5 +59,4 @@ def _offices() -> str:
     """The person's own offices and those of whoever they replace."""
     today = clock.bogota_date(clock.now())
     lent = [office for one in replacing(me(), today) for office in current_offices(one.account)]
-    names = sorted({office.name for office in [*current_offices(me()), *lent]})
-    return " y ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return listed(sorted({office.name for office in [*current_offices(me()), *lent]}))

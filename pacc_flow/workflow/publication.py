@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pacc_flow.workflow import guards
 from pacc_flow.workflow.facts import PersonFacts
+from pacc_flow.workflow.names import listed
 
 
 def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence[int]) -> str | None:
@@ -18,7 +19,7 @@ def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence
         return f"Falta 1 entrada por verificar: {unexplained[0]}. Verifíquela o diga por qué no se reportó."
     if unexplained:
         return (
-            f"Faltan {len(unexplained)} entradas por verificar: {in_words(unexplained)}. "
+            f"Faltan {len(unexplained)} entradas por verificar: {listed(unexplained)}. "
             "Verifíquelas o diga por qué no se reportaron."
         )
     return None
@@ -39,9 +40,3 @@ def why_not_move(person: PersonFacts, *, is_published: bool) -> str | None:
     if not person.reach.in_planning:
         return "Los plazos de un corte los mueve Planeación."
     return "El corte ya se publicó: sus plazos no se mueven." if is_published else None
-
-
-def in_words(numbers: Sequence[int]) -> str:
-    """«12, 16 y 28»."""
-    *most, last = map(str, numbers)
-    return f"{', '.join(most)} y {last}" if most else last

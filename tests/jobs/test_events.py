@@ -82,7 +82,7 @@ def test_whoever_sent_it_hears_in_the_digest_that_it_was_approved_and_verified(
     jobs.deliver_mail(sessions, post, EIGHT)
     digest = next(message for message in reversed(smtp_server.messages) if "laura@" in str(message["To"]))
     text = digest.get_body(("plain",)).get_content()
-    assert "Control Interno verificó el reporte con 80 %." in text
+    assert "Control Interno verificó el reporte con 80\u00a0%." in text
     assert "Planeación aprobó el reporte" in text
     assert "Por reportar".upper() in text
 
