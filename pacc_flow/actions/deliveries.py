@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.trail import Receipt, record
+from pacc_flow.calendar import reminders
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Notice, NoticeState
 from pacc_flow.notifications.mail import Deferred, Failed, Outcome, Sent
@@ -18,7 +19,6 @@ from pacc_flow.notifications.mail import Deferred, Failed, Outcome, Sent
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 # A server that is down for a day, or for a long weekend, loses nothing.
 GIVEN_UP_AFTER = timedelta(days=7)
-REMINDERS = frozenset({"submit", "write", "review", "verify", "copy"})
 RECEIPT = "receipt"
 
 
@@ -42,7 +42,7 @@ def claim(session: Session, recipient_id: int, *, at: datetime) -> list[Parcel]:
         .with_for_update(skip_locked=True)
     )
     notices = list(session.scalars(mine.where(Notice.next_try_at <= at)))
-    if any(notice.kind in REMINDERS for notice in notices):
+    if any(notice.kind in reminders.KINDS for notice in notices):
         news = (Notice.next_try_at > at, ~Notice.at_once, Notice.kind != RECEIPT, Notice.attempts == 0)
         notices += session.scalars(mine.where(*news))
     notices = _less_overtaken(session, recipient_id, notices)
@@ -103,14 +103,14 @@ def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -
 
 def _less_overtaken(session: Session, recipient_id: int, notices: list[Notice]) -> list[Notice]:
     """A reminder that was tried before and of which a newer step is on record by now is not told beside it."""
-    again = [notice for notice in notices if notice.attempts and notice.kind in REMINDERS]
+    again = [notice for notice in notices if notice.attempts and notice.kind in reminders.KINDS]
     if not again:
         return notices
     newest = (
         select(Notice.cut_id, Notice.kind, func.max(Notice.id))
         .where(
             Notice.recipient_id == recipient_id,
-            Notice.kind.in_(REMINDERS),
+            Notice.kind.in_(reminders.KINDS),
             Notice.state.in_((NoticeState.PENDING, NoticeState.SENT)),
         )
         .group_by(Notice.cut_id, Notice.kind)

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.orm import SessionTransaction, sessionmaker
 
 from pacc_flow.actions.trail import Session
-from pacc_flow.models import Lease
+from pacc_flow.models import SCHEDULER, Lease
 from pacc_flow.models.database_clock import database_time
 
-SCHEDULER = "scheduler"
 TERM = timedelta(seconds=15)
 
 

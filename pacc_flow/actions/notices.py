@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import get_args
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar import deadline_of
+from pacc_flow.calendar import deadline_of, reminders
 from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
-from pacc_flow.calendar.reminders import Kind as ReminderKind
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
@@ -148,13 +146,13 @@ def drop_overtaken(session: Session, cut: Cut) -> None:
         .where(
             Notice.cut_id == cut.id,
             Notice.state == NoticeState.PENDING,
-            Notice.kind.in_(get_args(ReminderKind)),
+            Notice.kind.in_(reminders.KINDS),
             ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
         )
         .with_for_update()
     )
     for notice in waiting:
-        kind: ReminderKind = notice.kind  # type: ignore[assignment]  # only reminders were selected
+        kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
         if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
             notice.state = NoticeState.DROPPED
 
@@ -165,7 +163,7 @@ def drop_muted(session: Session, account: Account) -> None:
     """
     pending = (Notice.recipient_id == account.id, Notice.state == NoticeState.PENDING)
     for notice in session.scalars(select(Notice).where(*pending).with_for_update()):
-        is_rung = notice.kind in get_args(ReminderKind)
+        is_rung = notice.kind in reminders.KINDS
         if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.ladder import Ladder, Step
@@ -18,6 +18,7 @@ from pacc_flow.clock import BOGOTA, bogota_date
 
 _Key: TypeAlias = int | str  # of an office its id, of a role its name
 Kind: TypeAlias = Literal["submit", "write", "review", "verify", "copy"]
+KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 State: TypeAlias = Literal["draft", "submitted", "reviewed", "verified"]
 
 

@@ -11,13 +11,14 @@ from pacc_flow.models.feed import Feed
 from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_record import LedgerRecord
 from pacc_flow.models.ledger_tile import LedgerTile
-from pacc_flow.models.outbox import JobRun, Lease, Notice, RateCount, SweepMark
+from pacc_flow.models.outbox import SCHEDULER, JobRun, Lease, Notice, RateCount, SweepMark
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
 from pacc_flow.models.substitution import Substitution
 from pacc_flow.models.vocabulary import CutState, EvidenceKind, NoticeState, OfficeKind, ProposalState, searchable
 
 __all__ = [
+    "SCHEDULER",
     "Account",
     "Activity",
     "Alarm",

@@ -1,6 +1,6 @@
 """What must be told to whom: rows written in the transaction that decides, delivered afterwards, at most once each."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
@@ -49,6 +49,9 @@ class Notice(Base):
     cut: Mapped[Cut] = relationship()
 
 
+SCHEDULER = "scheduler"  # the lease of whoever leads it
+
+
 class Lease(Base):
     """Who leads the scheduler until when: the row that elects one leader among any number of processes.
 
@@ -76,6 +79,11 @@ class JobRun(Base):
     next_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     done: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
+
+    def lag(self, now: datetime) -> timedelta:
+        """How late its next run is; none while it runs, or while that is ahead."""
+        late = now - self.next_at if self.next_at and self.ended_at else timedelta(0)
+        return max(timedelta(0), late)
 
 
 class SweepMark(Base):

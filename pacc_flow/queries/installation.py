@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.models import Account, JobRun, Lease, Notice, NoticeState
+from pacc_flow.models import SCHEDULER, Account, JobRun, Lease, Notice, NoticeState
 from pacc_flow.models.database_clock import database_time
-
-_SCHEDULER = "scheduler"
-_NOTHING_LATE = timedelta(0)
 
 
 @dataclass(frozen=True)
@@ -25,19 +22,6 @@ class SchedulerStanding:
     @property
     def is_alive(self) -> bool:
         return self.leader is not None
-
-
-@dataclass(frozen=True)
-class JobStanding:
-    """Instants in UTC. `lag` is how late the next run is."""
-
-    name: str
-    started_at: datetime
-    ended_at: datetime | None
-    next_at: datetime | None
-    done: int
-    error: str
-    lag: timedelta
 
 
 @dataclass(frozen=True)
@@ -63,25 +47,14 @@ class Waiting:
 def scheduler_standing(session: Session) -> SchedulerStanding:
     """Two statements."""
     now = database_time(session.connection())
-    lease = session.get(Lease, _SCHEDULER)
+    lease = session.get(Lease, SCHEDULER)
     if lease is None:
         return SchedulerStanding(None, None, now)
     return SchedulerStanding(lease.holder if lease.expires_at > now else None, lease.expires_at, now)
 
 
-def job_standings(session: Session, now: datetime) -> list[JobStanding]:
-    return [
-        JobStanding(
-            name=run.name,
-            started_at=run.started_at,
-            ended_at=run.ended_at,
-            next_at=run.next_at,
-            done=run.done,
-            error=run.error,
-            lag=max(_NOTHING_LATE, now - run.next_at) if run.next_at and run.ended_at else _NOTHING_LATE,
-        )
-        for run in session.scalars(select(JobRun).order_by(JobRun.name))
-    ]
+def job_runs(session: Session) -> Sequence[JobRun]:
+    return session.scalars(select(JobRun).order_by(JobRun.name)).all()
 
 
 def undelivered(session: Session, entity_id: int) -> Sequence[Undelivered]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnExpressionArgument, Row, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
+from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, reminders
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
@@ -30,7 +30,6 @@ from pacc_flow.models.calendars import milestones_of
 from pacc_flow.notifications.preferences import preferences_of
 from pacc_flow.workflow import Standing, State
 
-REMINDERS = ("submit", "write", "review", "verify", "copy")
 # A person is told once a day; a day in Bogotá began at most this long ago.
 _A_DAY = timedelta(hours=36)
 
@@ -195,7 +194,7 @@ def _sent(session: Session, entity_id: int, cut_ids: Sequence[int], now: datetim
         .join(Notice.recipient)
         .where(
             Account.entity_id == entity_id,
-            Notice.kind.in_(REMINDERS),
+            Notice.kind.in_(reminders.KINDS),
             or_(Notice.cut_id.in_(cut_ids), Notice.created_at > now - _A_DAY),
         )
     )

@@ -25,7 +25,7 @@ STEPS = {  # in the address: (the state, its word in the filter, what is to be d
     "verificar": (State.REVIEWED,  "Por verificar", "por verificar"),
 }
 # fmt: on
-_TODO = {state: todo for state, _, todo in STEPS.values()}
+_OWED = {state: owed for state, _, owed in STEPS.values()}
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ class ArrearsPage:
         due = [one for one in self.found.owed if self._is_soon(one.due_on)]
         groups = _grouped(due, key=lambda one: (one.due_on, one.cut.cut_on, one.office_id, one.state))
         return [
-            (self.found.offices[owed[0].office_id], _todo(owed), deadline(owed[0].due_on, self.today, self.calendar))
+            (self.found.offices[owed[0].office_id], _owed(owed), deadline(owed[0].due_on, self.today, self.calendar))
             for _, owed in sorted(groups.items())
         ]
 
@@ -177,7 +177,7 @@ class ArrearsPage:
     def _part(self, drawn: Sequence[Owed], whole: Sequence[Owed]) -> Part:
         first = whole[0]
         return Part(
-            todo=_todo(whole),
+            todo=_owed(whole),
             cut=_cut_words(first.cut),
             overdue=overdue(first.due_on, self.today, self.calendar),
             lines=[Line(one, self._held(one.held_from), _note(one)) for one in drawn],
@@ -215,9 +215,9 @@ def _part_key(one: Owed) -> tuple[int, State]:
     return one.cut.id, one.state
 
 
-def _todo(owed: Sequence[Owed]) -> str:
+def _owed(owed: Sequence[Owed]) -> str:
     """«12 por revisar»."""
-    return f"{len(owed)} {_TODO[owed[0].state]}"
+    return f"{len(owed)} {_OWED[owed[0].state]}"
 
 
 def _cut_words(cut: CutRow) -> str:

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from pacc_flow.queries.installation import job_standings, scheduler_standing
+from pacc_flow.queries.installation import job_runs, scheduler_standing
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 
@@ -29,7 +29,7 @@ def ready() -> ResponseReturnValue:
     """
     try:
         standing = scheduler_standing(db.session)
-        jobs = job_standings(db.session, standing.now)
+        runs = job_runs(db.session)
     except SQLAlchemyError:
         return {"status": "no database"}, 503
     return {
@@ -38,13 +38,13 @@ def ready() -> ResponseReturnValue:
             "alive": standing.is_alive,
             "leader": hashlib.sha256((standing.leader or "").encode()).hexdigest()[:12] if standing.leader else None,
             "jobs": {
-                job.name: {
-                    "last_run": _instant(job.started_at),
-                    "next_run": _instant(job.next_at),
-                    "lag_seconds": int(job.lag.total_seconds()),
-                    "failed": bool(job.error),
+                run.name: {
+                    "last_run": _instant(run.started_at),
+                    "next_run": _instant(run.next_at),
+                    "lag_seconds": int(run.lag(standing.now).total_seconds()),
+                    "failed": bool(run.error),
                 }
-                for job in jobs
+                for run in runs
             },
         },
     }

@@ -32,7 +32,7 @@ def show() -> ResponseReturnValue:
     return render_template(
         "admin/installation.html",
         standing=standing,
-        runs={run.name: run for run in query.job_standings(db.session, standing.now)},
+        runs={run.name: run for run in query.job_runs(db.session)},
         jobs=JOBS,
         undelivered=query.undelivered(db.session, me().entity_id),
         waiting=query.waiting_mail(db.session, me().entity_id),
