@@ -22,19 +22,11 @@ from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.calendar import MoveForm
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.forms.numbers import whole
+from pacc_flow.web.milestones import NAMES
 from pacc_flow.web.receipts import done
 from pacc_flow.workflow.publication import why_not_move
 
 bp = Blueprint("calendar_moves", __name__, url_prefix="/app/cortes/<int:cut_id>/plazos")
-
-# fmt: off
-_NAMES = {
-    "opens_on":        "Abre",
-    "offices_due_on":  "Las oficinas reportan",
-    "planning_due_on": "Planeación revisa",
-    "control_due_on":  "Control Interno verifica y publica",
-}
-# fmt: on
 
 
 @dataclass(frozen=True)
@@ -115,7 +107,7 @@ def _preview(cut: Cut, form: MoveForm, after: Milestones) -> str:
 def compared(before: Milestones, after: Milestones, calendar: BusinessCalendar, today: date) -> list[Moved]:
     return [
         Moved(
-            name=_NAMES[name],
+            name=NAMES[name],
             before=weekday_of_year(getattr(before, name), before.cut_on.year),
             after=weekday_of_year(on, before.cut_on.year),
             shift=shift(getattr(before, name), on, calendar),

@@ -1,12 +1,22 @@
 """The days of a cut, step by step, as a person reads them beside their work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from pacc_flow.calendar.milestones import Milestone
 from pacc_flow.calendar.words import weekday_date
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Cut
+
+# fmt: off
+NAMES: Mapping[Milestone, str] = {
+    "opens_on":        "Abre",
+    "offices_due_on":  "Las oficinas reportan",
+    "planning_due_on": "Planeación revisa",
+    "control_due_on":  "Control Interno verifica y publica",
+}
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -21,16 +31,16 @@ class MilestoneItem:
 def milestone_items(cut: Cut, today: date) -> list[MilestoneItem]:
     """The step in course is the first one whose last day has not passed; when all have, the last one is."""
     steps = [
-        ("Las oficinas reportan", cut.offices_due_on),
-        ("Planeación revisa", cut.planning_due_on),
-        ("Control Interno verifica y publica", cut.control_due_on),
+        (NAMES["offices_due_on"], cut.offices_due_on),
+        (NAMES["planning_due_on"], cut.planning_due_on),
+        (NAMES["control_due_on"], cut.control_due_on),
     ]
     return [_opening(cut), *_items(steps, today, is_open=cut.opened_at is not None)]
 
 
 def _opening(cut: Cut) -> MilestoneItem:
     if cut.opened_at is None:
-        return MilestoneItem("Abre", weekday_date(cut.opens_on), "ahead")
+        return MilestoneItem(NAMES["opens_on"], weekday_date(cut.opens_on), "ahead")
     return MilestoneItem("Se abrió", weekday_date(bogota_date(cut.opened_at)), "done")
 
 

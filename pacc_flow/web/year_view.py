@@ -21,6 +21,7 @@ from pacc_flow.calendar import (
 from pacc_flow.calendar.words import MONTHS, day_and_month, long_date, weekday_of_year
 from pacc_flow.models import Cut, CutState
 from pacc_flow.models.calendars import milestones_of
+from pacc_flow.web.calendar import STATES
 
 _SATURDAY = 5
 # fmt: off
@@ -37,9 +38,8 @@ _SPECIAL = {  # kind of day: (its letter, what the table says of it)
     "worked":  ("T", "Festivo que la entidad trabaja"),
 }
 # fmt: on
-_STATES = {CutState.PLANNED: "Por abrir", CutState.OPEN: "Abierto", CutState.PUBLISHED: "Publicado"}
 _STAYS = {CutState.OPEN: "Ya abrió: se queda", CutState.PUBLISHED: "Ya se publicó: se queda"}
-_SETTLED = {_STATES[CutState.OPEN], _STATES[CutState.PUBLISHED], *_STAYS.values()}
+_SETTLED = {STATES[CutState.OPEN], STATES[CutState.PUBLISHED], *_STAYS.values()}
 _PLANNED = {
     "same": "Por abrir: no cambia",
     "moves": "Se mueve, si lo aplica",
@@ -102,7 +102,7 @@ class YearShown:
 def as_it_is(cuts: Iterable[Cut], calendar: BusinessCalendar) -> YearShown:
     """Of the cuts of a plan, as they stand."""
     shown = [
-        _cut(cut.name, cut.plan.year, None, milestones_of(cut), fate=_STATES[CutState(cut.state)], calendar=calendar)
+        _cut(cut.name, cut.plan.year, None, milestones_of(cut), fate=STATES[CutState(cut.state)], calendar=calendar)
         for cut in cuts
     ]
     return _year(shown, calendar)
