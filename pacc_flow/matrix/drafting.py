@@ -9,11 +9,11 @@ from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.follow_ups import Retold, Said, said_in
 from pacc_flow.matrix.layout.alignment import shift_of, values
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices, MatrixLine
+from pacc_flow.matrix.layout.columns.headings import TITLES
+from pacc_flow.matrix.layout.columns.schedule import marked
+from pacc_flow.matrix.layout.columns.state_columns import marked_state
 from pacc_flow.matrix.layout.header import Header
-from pacc_flow.matrix.layout.headings import TITLES
 from pacc_flow.matrix.layout.lines import LABELS
-from pacc_flow.matrix.layout.schedule import marked
-from pacc_flow.matrix.layout.state_columns import marked_state
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.numbering import number_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP

@@ -7,7 +7,7 @@ from datetime import date
 from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock
-from pacc_flow.matrix.layout.cut_column import cut_in
+from pacc_flow.matrix.layout.columns.cut_column import cut_in
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of
 from pacc_flow.matrix.words import words_of
 

@@ -10,8 +10,8 @@ from pacc_flow.matrix.findings import Finding
 from pacc_flow.matrix.follow_ups import Cuts
 from pacc_flow.matrix.joining import join_follow_ups
 from pacc_flow.matrix.layout.blocks import FoundMatrices
+from pacc_flow.matrix.layout.document.metadata import read_header_block
 from pacc_flow.matrix.layout.matrices import find_matrices
-from pacc_flow.matrix.layout.metadata import read_header_block
 from pacc_flow.matrix.layout.oddities import about_chosen, about_columns, chosen_columns
 from pacc_flow.matrix.offices.office_proposal import catalogue_of, propose_offices
 from pacc_flow.matrix.offices.office_readings import about_spellings

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
-from pacc_flow.matrix.layout.plan_year import years_named
+from pacc_flow.matrix.layout.document.plan_year import years_named
 from pacc_flow.matrix.places.place import Placement
 from pacc_flow.matrix.words import words_of
 

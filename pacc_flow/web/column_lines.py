@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import Proposal, original_cells
-from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.proposal import Column
 
 _ONLY_KEPT = ""

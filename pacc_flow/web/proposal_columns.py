@@ -14,7 +14,7 @@ from pacc_flow.actions.refusals import Refusal
 from pacc_flow.actions.storage import EvidenceDamaged
 from pacc_flow.actions.trail import FileRef
 from pacc_flow.matrix.deciding.named_columns import doubled, unheeded
-from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.proposal import Block
 from pacc_flow.web.column_lines import ColumnLine, columns_of
 from pacc_flow.web.database import commit, db

@@ -16,7 +16,7 @@ from pacc_flow.actions.proposals import DecidedMeanwhile
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.seats import seat_of
 from pacc_flow.clock import bogota_date
-from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.models import OfficeKind
 from pacc_flow.models.calendars import schedule_of
 from pacc_flow.models.drafts import draft_of

@@ -13,7 +13,7 @@ from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import KINDS, Code, Need, Row, original_cells
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
-from pacc_flow.matrix.layout.headings import TITLES
+from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.matrix.words import content_words
 from pacc_flow.models import Proposal, ProposalState

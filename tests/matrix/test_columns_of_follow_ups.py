@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from pacc_flow.matrix import Code, Proposal
+from pacc_flow.matrix.layout.columns.defence_lines import weight_of
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
-from pacc_flow.matrix.layout.defence_lines import weight_of
 from pacc_flow.matrix.proposal import Entry
 from pacc_flow.matrix.reading import read_here
 from tests.matrix.test_layouts import Sheet, book, codes

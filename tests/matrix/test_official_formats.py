@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from pacc_flow.matrix import PAAC, Code
+from pacc_flow.matrix.layout.columns.headings import named
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
-from pacc_flow.matrix.layout.headings import named
 from pacc_flow.matrix.layout.titles import title_of
 from pacc_flow.matrix.proposal import Entry
 from pacc_flow.matrix.reading import read_here

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.percents import is_percent_cell
-from pacc_flow.matrix.layout.headings import folded_heading
-from pacc_flow.matrix.layout.kinds import is_numeric
+from pacc_flow.matrix.layout.columns.headings import folded_heading
+from pacc_flow.matrix.layout.columns.kinds import is_numeric
 from pacc_flow.matrix.words import fold
 
 SIGNED = r"(NOMBRE DE )?(QUIEN )?((ELABOR|REVIS|APROB|PROYECT|VALID|AUTORIZ|CONSOLID|PREPAR)(O|ADO)( POR| Y)? ?)+|VO ?BO"

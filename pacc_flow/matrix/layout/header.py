@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pacc_flow.matrix.layout.columns.headings import FIELDS, Named, named
+from pacc_flow.matrix.layout.columns.schedule import stands_under_month
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
-from pacc_flow.matrix.layout.headings import FIELDS, Named, named
-from pacc_flow.matrix.layout.schedule import stands_under_month
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from pacc_flow.matrix.layout.columns.defence_lines import weight_of
+from pacc_flow.matrix.layout.columns.headings import KEPT, folded_heading, may_be_header, named
+from pacc_flow.matrix.layout.columns.kinds import holds
+from pacc_flow.matrix.layout.columns.schedule import is_month, is_part_of_month
 from pacc_flow.matrix.layout.cut_labels import label_of
-from pacc_flow.matrix.layout.defence_lines import weight_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
-from pacc_flow.matrix.layout.headings import KEPT, folded_heading, may_be_header, named
-from pacc_flow.matrix.layout.kinds import holds
-from pacc_flow.matrix.layout.schedule import is_month, is_part_of_month
 from pacc_flow.matrix.readers.grid import Grid, Line
 
 TALLEST = 5  # lines

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pacc_flow.matrix.layout.assigning import Assigned, assign
-from pacc_flow.matrix.layout.cut_column import cut_column
-from pacc_flow.matrix.layout.finer import take_finer_activity
+from pacc_flow.matrix.layout.columns.assigning import Assigned, assign
+from pacc_flow.matrix.layout.columns.cut_column import cut_column
+from pacc_flow.matrix.layout.columns.finer import take_finer_activity
+from pacc_flow.matrix.layout.columns.headings import NUMBER, folded_heading, named
+from pacc_flow.matrix.layout.columns.kinds import share
+from pacc_flow.matrix.layout.columns.label_columns import take_components
+from pacc_flow.matrix.layout.columns.percent_columns import planned_of
+from pacc_flow.matrix.layout.columns.schedule import months_of
+from pacc_flow.matrix.layout.columns.state_columns import marks_of
 from pacc_flow.matrix.layout.header import Group, Header, Heading
-from pacc_flow.matrix.layout.headings import NUMBER, folded_heading, named
-from pacc_flow.matrix.layout.kinds import share
-from pacc_flow.matrix.layout.label_columns import take_components
-from pacc_flow.matrix.layout.percent_columns import planned_of
-from pacc_flow.matrix.layout.schedule import months_of
-from pacc_flow.matrix.layout.state_columns import marks_of
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.places.numbering import number_of
 from pacc_flow.matrix.readers.grid import Grid, Line

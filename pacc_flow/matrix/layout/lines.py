@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
+from pacc_flow.matrix.layout.columns.kinds import holds
 from pacc_flow.matrix.layout.cut_labels import label_of
 from pacc_flow.matrix.layout.feet import is_figure, is_foot, is_signed, is_summed, is_total
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import looks_like_header
-from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.readers.grid import Line
 
 LABELS = frozenset({"component", "subcomponent"})

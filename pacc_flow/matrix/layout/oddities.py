@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
-from pacc_flow.matrix.layout.defence_lines import weight_of
-from pacc_flow.matrix.layout.finer import other_activities
+from pacc_flow.matrix.layout.columns.defence_lines import weight_of
+from pacc_flow.matrix.layout.columns.finer import other_activities
+from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.layout.header import Header, Heading
 from pacc_flow.matrix.layout.header_reading import SURE
-from pacc_flow.matrix.layout.headings import TITLES
 
 _NAMED = 8  # columns told by their names; of more, how many there are
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from pacc_flow.matrix.layout.columns.headings import folded_heading, named
 from pacc_flow.matrix.layout.feet import SIGNED
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE
-from pacc_flow.matrix.layout.headings import folded_heading, named
 
 ANOTHER = "otra tabla"
 RISKS, SUMMARY, CHANGES = "un mapa de riesgos", "un resumen", "el control de cambios"

@@ -7,11 +7,11 @@ from typing import Self
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.asides import Asides
 from pacc_flow.matrix.layout.blocks import FoundBlock, MatrixLine
+from pacc_flow.matrix.layout.columns.headings import TITLES
+from pacc_flow.matrix.layout.columns.kinds import holds
 from pacc_flow.matrix.layout.feet import is_foot
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, stands_over
-from pacc_flow.matrix.layout.headings import TITLES
-from pacc_flow.matrix.layout.kinds import holds
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
 from pacc_flow.matrix.layout.other_tables import table_like_a_matrix
 from pacc_flow.matrix.layout.own_titles import Style, names_rows_below, style_of

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pacc_flow.matrix.cells.dates import is_date_cell
 from pacc_flow.matrix.cells.percents import is_percent_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
-from pacc_flow.matrix.layout.assigning import assign
+from pacc_flow.matrix.layout.columns.assigning import assign
+from pacc_flow.matrix.layout.columns.kinds import SAMPLE, is_numeric, share
+from pacc_flow.matrix.layout.columns.office_columns import is_office
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import headings_of
-from pacc_flow.matrix.layout.kinds import SAMPLE, is_numeric, share
-from pacc_flow.matrix.layout.office_columns import is_office
 from pacc_flow.matrix.layout.other_tables import ANOTHER, table_opened
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pacc_flow.matrix.layout.headings import folded_heading
+from pacc_flow.matrix.layout.columns.headings import folded_heading
 
 _MAY_BE_DONE = re.compile(r"FECHAS? (DE )?(CUMPLIMIENTO|EJECUCION|REALIZACION|ENTREGA|CIERRE)")
 _SLIGHTLY, _OF_BLANKS, _AT_MOST = 0.1, 3.0, 1.9

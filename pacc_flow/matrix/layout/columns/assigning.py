@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pacc_flow.matrix.layout.cut_headings import follow_ups_of
+from pacc_flow.matrix.layout.columns.cut_headings import follow_ups_of
+from pacc_flow.matrix.layout.columns.defence_lines import weight_of
+from pacc_flow.matrix.layout.columns.due_dates import doubt_of_due
+from pacc_flow.matrix.layout.columns.grouping import Titled, groups_of
+from pacc_flow.matrix.layout.columns.headings import FIELDS, Named
+from pacc_flow.matrix.layout.columns.kinds import are_labels, fits, is_column_of
+from pacc_flow.matrix.layout.columns.office_columns import doubt_of_office
+from pacc_flow.matrix.layout.columns.percent_columns import doubt_of_percent, may_be_progress, total_of
+from pacc_flow.matrix.layout.columns.state_columns import states_of
 from pacc_flow.matrix.layout.cut_labels import CutLabel
-from pacc_flow.matrix.layout.defence_lines import weight_of
-from pacc_flow.matrix.layout.due_dates import doubt_of_due
-from pacc_flow.matrix.layout.grouping import Titled, groups_of
-from pacc_flow.matrix.layout.headings import FIELDS, Named
-from pacc_flow.matrix.layout.kinds import are_labels, fits, is_column_of
-from pacc_flow.matrix.layout.office_columns import doubt_of_office
-from pacc_flow.matrix.layout.percent_columns import doubt_of_percent, may_be_progress, total_of
-from pacc_flow.matrix.layout.state_columns import states_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 _CONFIRMS, _CONTRADICTS, _HOPELESS = -0.4, 1.6, 4.0

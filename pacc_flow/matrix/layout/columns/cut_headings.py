@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pacc_flow.matrix.cells.percent_guesses import says_state
 from pacc_flow.matrix.cells.percents import is_percent_cell, read_percent
-from pacc_flow.matrix.layout.grouping import Titled
-from pacc_flow.matrix.layout.kinds import SAMPLE, fits, share
-from pacc_flow.matrix.layout.schedule import is_month
+from pacc_flow.matrix.layout.columns.grouping import Titled
+from pacc_flow.matrix.layout.columns.kinds import SAMPLE, fits, share
+from pacc_flow.matrix.layout.columns.schedule import is_month
 
 _MOST = 0.75
 _LONG = 15  # characters of a text that is no mark of a schedule

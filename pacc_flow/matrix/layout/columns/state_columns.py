@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pacc_flow.matrix.cells.percent_guesses import says_state
-from pacc_flow.matrix.layout.grouping import Titled
-from pacc_flow.matrix.layout.headings import folded_heading
-from pacc_flow.matrix.layout.kinds import SAMPLE, share
+from pacc_flow.matrix.layout.columns.grouping import Titled
+from pacc_flow.matrix.layout.columns.headings import folded_heading
+from pacc_flow.matrix.layout.columns.kinds import SAMPLE, share
 
 _HEADING = re.compile(
     r"ESTADO( .*)?|SITUACION( .*)?|(NIVEL|GRADO) .*|SI / NO|CUMPLIMIENTO( .*)?"

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from pacc_flow.matrix.layout.headings import folded_heading
-from pacc_flow.matrix.layout.kinds import SAMPLE, share
+from pacc_flow.matrix.layout.columns.headings import folded_heading
+from pacc_flow.matrix.layout.columns.kinds import SAMPLE, share
 from pacc_flow.matrix.words import words_of
 
 _OFFICE = re.compile(

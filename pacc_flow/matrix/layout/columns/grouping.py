@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from pacc_flow.matrix.layout.columns.headings import Named
 from pacc_flow.matrix.layout.cut_labels import CutLabel
-from pacc_flow.matrix.layout.headings import Named
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from pacc_flow.matrix.layout.grouping import Titled
-from pacc_flow.matrix.layout.headings import KEPT, folded_heading
-from pacc_flow.matrix.layout.kinds import SAMPLE, fits
+from pacc_flow.matrix.layout.columns.grouping import Titled
+from pacc_flow.matrix.layout.columns.headings import KEPT, folded_heading
+from pacc_flow.matrix.layout.columns.kinds import SAMPLE, fits
 
 _CUMULATIVE = re.compile(r"\b(ACUMULAD[AO]S?|TOTAL|A LA FECHA)\b")
 _PARTIAL = re.compile(r"\b(DEL?|EN|PARA)( EL| ESTE)? (PERIODO|MES|(BI|TRI|CUATRI|SE)MESTRE)\b|\bPONDERAD[AO]S?\b|\bPESO\b")

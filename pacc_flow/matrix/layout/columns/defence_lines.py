@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from pacc_flow.matrix.layout.headings import folded_heading
+from pacc_flow.matrix.layout.columns.headings import folded_heading
 
 _ORDINAL = r"(?:{0} ?(?:A|RA|DA|ERA)?|{1}) LINEA|LINEA {0}"
 # fmt: off

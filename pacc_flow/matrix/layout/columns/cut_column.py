@@ -4,8 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pacc_flow.matrix.layout.columns.headings import folded_heading
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
-from pacc_flow.matrix.layout.headings import folded_heading
 from pacc_flow.matrix.words import fold, words_of
 
 _UNIT = r"(CORTES?|PERIODOS?|SEGUIMIENTOS?|MONITOREOS?|REPORTES?|MES|(BI|TRI|CUATRI|SE)MESTRES?)"

@@ -10,9 +10,9 @@ from pacc_flow.matrix.cells.written_date import in_words
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
 from pacc_flow.matrix.layout.cut_labels import CutLabel, cuts_of, label_of
-from pacc_flow.matrix.layout.document_cut import cut_in, labels_in
-from pacc_flow.matrix.layout.entity_title import entity_in
-from pacc_flow.matrix.layout.plan_year import year_of
+from pacc_flow.matrix.layout.document.cut import cut_in, labels_in
+from pacc_flow.matrix.layout.document.entity_title import entity_in
+from pacc_flow.matrix.layout.document.plan_year import year_of
 from pacc_flow.matrix.pasted_table import is_pasted
 from pacc_flow.matrix.proposal import Block, Column, Metadata
 from pacc_flow.matrix.readers.grid import Line

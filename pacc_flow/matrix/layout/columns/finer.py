@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from pacc_flow.matrix.layout.assigning import Assigned
+from pacc_flow.matrix.layout.columns.assigning import Assigned
 from pacc_flow.matrix.layout.header import Header, Heading
 
 _FILLED = 0.8  # of the rows: what each of them has of its own

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from pacc_flow.matrix.layout.assigning import Assigned
+from pacc_flow.matrix.layout.columns.assigning import Assigned
+from pacc_flow.matrix.layout.columns.kinds import share
 from pacc_flow.matrix.layout.header import Heading
-from pacc_flow.matrix.layout.kinds import share
 from pacc_flow.matrix.places.catalogue import PAAC, PTEP
 
 _MOST = 0.5

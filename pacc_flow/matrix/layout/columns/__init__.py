@@ -1,0 +1,1 @@
+"""Which column of a matrix is which field, by its heading and by what stands below."""
