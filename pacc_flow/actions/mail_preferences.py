@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.actions.changes import change
-from pacc_flow.actions.notices import drop_muted
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.source import Source
+from pacc_flow.actions.taking_back import drop_muted
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account

@@ -11,10 +11,11 @@ from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.changes import change
 from pacc_flow.actions.content import clean_text
 from pacc_flow.actions.cuts import load_cut
-from pacc_flow.actions.notices import announce_move, drop_overtaken
+from pacc_flow.actions.notices import announce_move
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.seats import seat_of
 from pacc_flow.actions.source import NOWHERE, Source
+from pacc_flow.actions.taking_back import drop_overtaken
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar import InvalidCalendarError, Milestones
 from pacc_flow.calendar.milestones import MILESTONES, Milestone

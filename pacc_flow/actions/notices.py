@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar import deadline_of, reminders
-from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
@@ -15,7 +13,6 @@ from pacc_flow.models import (
     Entry,
     Membership,
     Notice,
-    NoticeState,
     Office,
     OfficeKind,
     Plan,
@@ -23,8 +20,7 @@ from pacc_flow.models import (
     Responsibility,
     Substitution,
 )
-from pacc_flow.models.calendars import milestones_of
-from pacc_flow.notifications.preferences import Way, is_muted, preferences_of
+from pacc_flow.notifications.preferences import Way, preferences_of
 from pacc_flow.workflow import Action, Standing, State, Step
 
 RETURNED, RECEIPT, PUBLISHED, ASSIGNED, MOVED = "returned", "receipt", "published", "assigned", "moved"
@@ -134,38 +130,6 @@ def announce_move(
     told = {name: [on.isoformat() for on in days] for name, days in moved.items()}
     content = {"reason": reason, "moved": told, "by": by}
     tell(session, others, MOVED, cut_id=cut.id, step=f"revision {cut.rev}", round_=cut.rev, content=content, at=at)
-
-
-def drop_overtaken(session: Session, cut: Cut) -> None:
-    """Reminders that wait to leave and spoke of a day that is no longer the deadline. Those that count from the date of
-    the cut still hold: they are written, as they leave, with the deadline that then is.
-    """
-    the = milestones_of(cut)
-    waiting = session.scalars(
-        select(Notice)
-        .where(
-            Notice.cut_id == cut.id,
-            Notice.state == NoticeState.PENDING,
-            Notice.kind.in_(reminders.KINDS),
-            ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
-        )
-        .with_for_update()
-    )
-    for notice in waiting:
-        kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
-        if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
-            notice.state = NoticeState.DROPPED
-
-
-def drop_muted(session: Session, account: Account) -> None:
-    """What waits to leave for somebody who from now on wants only what is overdue: the rungs before it, and the events of
-    which they would not be told.
-    """
-    pending = (Notice.recipient_id == account.id, Notice.state == NoticeState.PENDING)
-    for notice in session.scalars(select(Notice).where(*pending).with_for_update()):
-        is_rung = notice.kind in reminders.KINDS
-        if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
-            notice.state = NoticeState.DROPPED
 
 
 def _concerned_by_move(cut: Cut) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

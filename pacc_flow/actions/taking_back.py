@@ -1,0 +1,44 @@
+"""Outbox rows that wait to leave and no longer should: dropped in the transaction that makes them idle."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from pacc_flow.calendar import deadline_of, reminders
+from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
+from pacc_flow.models import Account, Cut, Notice, NoticeState
+from pacc_flow.models.calendars import milestones_of
+from pacc_flow.notifications.preferences import is_muted
+
+
+def drop_overtaken(session: Session, cut: Cut) -> None:
+    """Reminders that wait to leave and spoke of a day that is no longer the deadline. Those that count from the date of
+    the cut still hold: they are written, as they leave, with the deadline that then is.
+    """
+    the = milestones_of(cut)
+    waiting = session.scalars(
+        select(Notice)
+        .where(
+            Notice.cut_id == cut.id,
+            Notice.state == NoticeState.PENDING,
+            Notice.kind.in_(reminders.KINDS),
+            ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
+        )
+        .with_for_update()
+    )
+    for notice in waiting:
+        kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
+        if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
+            notice.state = NoticeState.DROPPED
+
+
+def drop_muted(session: Session, account: Account) -> None:
+    """What waits to leave for somebody who from now on wants only what is overdue: the rungs before it, and the events of
+    which they would not be told.
+    """
+    pending = (Notice.recipient_id == account.id, Notice.state == NoticeState.PENDING)
+    for notice in session.scalars(select(Notice).where(*pending).with_for_update()):
+        is_rung = notice.kind in reminders.KINDS
+        if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
+            notice.state = NoticeState.DROPPED
