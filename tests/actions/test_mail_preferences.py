@@ -7,7 +7,7 @@ from pacc_flow.actions.accounts import deactivate_account
 from pacc_flow.actions.mail_preferences import account_to_mute, mute_token, prefer
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.source import NOWHERE
-from pacc_flow.models import LedgerRecord
+from pacc_flow.models import LedgerRecord, Notice
 from pacc_flow.notifications.preferences import Preferences, preferences_of
 from tests.support.cast import NOW, SETUP, World
 
@@ -39,3 +39,24 @@ def test_a_closed_account_has_nothing_to_mute(world: World):
     world.session.commit()
     with pytest.raises(NotFound):
         account_to_mute(world.session, mute_token(laura.id, SECRET), secret=SECRET)
+
+
+def test_muting_takes_back_what_waits_and_leaves_what_cannot_be_muted(world: World):
+    laura = world.person("Laura")
+    for kind, step in (("submit", "2026-05-04 cut-3"), ("submit", "2026-05-11 late-1"), ("assigned", "plan 1"), ("moved", "1")):
+        world.session.add(
+            Notice(
+                recipient_id=laura.id,
+                cut_id=world.cut().id,
+                kind=kind,
+                step=step,
+                round=1,
+                created_at=NOW,
+                next_try_at=NOW,
+            )
+        )
+    world.session.commit()
+    prefer(world.session, laura, Preferences(only_overdue=True), source=NOWHERE, at=NOW)
+    world.session.commit()
+    waiting = select(Notice.kind, Notice.step).where(Notice.state == "pending").order_by(Notice.id)
+    assert [tuple(row) for row in world.session.execute(waiting)] == [("submit", "2026-05-11 late-1"), ("moved", "1")]
