@@ -86,6 +86,7 @@ class Code(StrEnum):
     LEGACY_ENCODING = "CODIFICACION_ANTIGUA"
     FROM_PDF = "LEIDO_DE_PDF"
     MACROS = "MACROS_SIN_EJECUTAR"
+    UNCOMPUTED = "FORMULA_SIN_CALCULAR"
     OTHER_EXTENSION = "EXTENSION_DISTINTA"
 
 
@@ -164,6 +165,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.LEGACY_ENCODING:                Kind("Codificación antigua"),
     Code.FROM_PDF:                       Kind("Leído de un PDF"),
     Code.MACROS:                         Kind("Macros que no se ejecutan"),
+    Code.UNCOMPUTED:                     Kind("Fórmulas sin calcular"),
     Code.OTHER_EXTENSION:                Kind("Nombre que no coincide"),
 }
 # fmt: on

@@ -2,8 +2,10 @@
 
 import io
 import struct
+import zipfile
 
 import docx
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -77,6 +79,40 @@ def test_formulas_and_links_to_other_hosts_are_never_followed():
         sheet.write_formula(1, 1, '=WEBSERVICE("http://otro.example/")', None, "Hacer un foro")
         sheet.write_formula(2, 1, "='[http://otro.example/libro.xlsx]Hoja'!A1", None, "Hacer otro foro")
     assert [row[1] for row in said(read(stream.getvalue(), "a.xlsx"))] == [row[1] for row in EXPECTED]
+
+
+@pytest.mark.parametrize(
+    ("formulas", "said"),
+    [
+        (1, "La fórmula de B2 en la hoja «Matriz» nunca se calculó"),
+        (2, "2 fórmulas de la hoja «Matriz» nunca se calcularon, como la de B2"),
+    ],
+)
+def test_formulas_that_were_never_computed_are_said(formulas: int, said: str):
+    book = openpyxl.Workbook()
+    book.active.title = "Matriz"
+    for row in (HEADER, *ROWS):
+        book.active.append(row)
+    for line in range(2, 2 + formulas):
+        book.active.cell(line, 2, value='=CONCATENATE("Hacer"," un foro")')
+    stream = io.BytesIO()
+    book.save(stream)
+    [finding] = [finding for finding in read(stream.getvalue(), "a.xlsx").findings if finding.code is Code.UNCOMPUTED]
+    assert said in finding.message
+
+
+def test_a_formula_that_was_computed_to_nothing_is_not_said():
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Matriz")
+        for at, row in enumerate((HEADER, *ROWS)):
+            sheet.write_row(at, 0, row)
+        sheet.write_formula(1, 1, '=""', None, "nada")
+    part = "xl/worksheets/sheet1.xml"
+    computed = zipfile.ZipFile(stream).read(part).replace(b"<v>nada</v>", b"<v></v>")
+    book = with_member(stream.getvalue(), part, computed)
+    assert b'" t="str"><f>""</f><v></v>' in computed
+    assert Code.UNCOMPUTED not in {finding.code for finding in read(book, "a.xlsx").findings}
 
 
 def test_macros_are_said_and_never_run():

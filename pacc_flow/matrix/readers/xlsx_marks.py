@@ -26,6 +26,11 @@ _NAMED_CELL = rb"[^<>]*\br=" + _Q + rb"([A-Z]{1,3})([0-9]{1,7})"
 _STRING_CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^<>]*\bt=" + _Q + rb"s" + _Q + rb")" + _NAMED_CELL + rb"[^<>]*>\s*<(?:\w+:)?v>([0-9]{1,9})<"
 )
+_EMPTY_VALUE = rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?"
+_UNCOMPUTED = re.compile(  # a formula that was computed to no text is a string, and says so
+    rb"<(?:\w+:)?c\b(?![^<>]*\bt=" + _Q + rb"str" + _Q + rb")" + _NAMED_CELL + rb"[^<>]*>\s*"
+    rb"<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*" + _EMPTY_VALUE + rb"\s*</"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,13 @@ class XlsxMarks:
             frozenset(self._hidden_columns(xml.content)) if hides else frozenset(),
             dict(self._struck(xml, struck)),
         )
+
+    def uncomputed(self, sheet: str) -> list[str]:
+        """The names (`G7`) of the cells whose formula was never computed: the file holds no value of theirs."""
+        xml = self._sheet(sheet)
+        if not re.search(rb"<(?:\w+:)?f[\s/>]", xml.content):
+            return []
+        return [(cell[1] + cell[2]).decode() for cell in _UNCOMPUTED.finditer(xml.addressed)]
 
     def percents(self, sheet: str, columns: Collection[int]) -> Iterator[Place]:
         """The cells of some columns whose format shows a percentage."""

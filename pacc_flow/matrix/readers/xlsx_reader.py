@@ -1,7 +1,7 @@
 """XLSX to grids: values and merges by the parser, and what it does not tell by `xlsx_marks`."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import python_calamine
@@ -30,11 +30,12 @@ def read_xlsx(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
             _grid(_opened(workbook, sheet.name, marks), marks, limits, is_hidden=sheet.visible is not _VISIBLE)
             for sheet in sheets
         )
+        findings = (*_about_macros(data, limits), *_about_formulas(marks, [sheet.name for sheet in sheets]))
     except python_calamine.PasswordError as error:
         raise Unreadable(PASSWORD) from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Unreadable(BROKEN) from error
-    return ReadFile(grids, tuple(_about_macros(data, limits)))
+    return ReadFile(grids, findings)
 
 
 def _opened(workbook: python_calamine.CalamineWorkbook, name: str, marks: XlsxMarks) -> python_calamine.CalamineSheet:
@@ -46,6 +47,19 @@ def _about_macros(data: bytes, limits: Limits) -> list[Finding]:
     if not any(name.endswith("vbaProject.bin") for name in member_names(data, limits)):
         return []
     return [Finding(Code.MACROS, "file", "El libro trae macros; no las ejecutamos: solo leímos sus celdas.", Confidence.MEDIUM)]
+
+
+def _about_formulas(marks: XlsxMarks, sheets: Iterable[str]) -> Iterator[Finding]:
+    """A program that writes formulas and never computes them leaves cells that look full to whoever opens the file."""
+    for sheet in sheets:
+        cells = marks.uncomputed(sheet)
+        if cells:
+            one = f"La fórmula de {cells[0]} en la hoja «{sheet}» nunca se calculó: la leímos vacía."
+            several = (
+                f"{len(cells)} fórmulas de la hoja «{sheet}» nunca se calcularon, como la de {cells[0]}: las leímos vacías."
+            )
+            advice = "Abra el libro en su programa de hojas de cálculo, guárdelo y cárguelo otra vez."
+            yield Finding(Code.UNCOMPUTED, "file", f"{one if len(cells) == 1 else several} {advice}", Confidence.LOW)
 
 
 def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits, *, is_hidden: bool) -> Grid:
