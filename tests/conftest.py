@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.support.engines",
     "tests.support.browser",
     "tests.support.databases",
+    "tests.support.one_engine",
     "tests.support.mail",
     "tests.support.site",
     "tests.support.cast",

@@ -17,27 +17,12 @@ QUIET = ("--disable-background-networking", "--disable-component-update", "--dis
 LOOPBACK = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 WAIT_MILLISECONDS = 30_000  # a page that never comes fails its test; a slow machine does not
 WIDTHS: dict[str, "ViewportSize"] = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 320, "height": 640}}
-# What a width changes is above the database: each story runs once on each width, and once on each engine.
-ON_ITS_ENGINE = {"wide": "sqlite", "narrow": "postgresql"}
 WCAG_21_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe.min.js"
 
 RUN_AXE = """tags => axe.run(document, {preload: false, runOnly: {type: "tag", values: tags}}).then(
     ({violations}) => violations.map(
         found => `${found.id}: ${found.help} — ${found.nodes.map(node => node.html).join(" ; ")}`))"""
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    other = [item for item in items if _is_of_another_engine(item)]
-    if other:
-        config.hook.pytest_deselected(items=other)
-        items[:] = [item for item in items if item not in other]
-
-
-def _is_of_another_engine(item: pytest.Item) -> bool:
-    given: dict[str, object] = item.callspec.params if hasattr(item, "callspec") else {}
-    engines = [engine for value in given.values() for width, engine in ON_ITS_ENGINE.items() if value == width]
-    return "world_url" in given and bool(engines) and given["world_url"] not in engines
 
 
 @pytest.fixture(scope="session")
