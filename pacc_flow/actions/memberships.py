@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.changes import change
+from pacc_flow.actions.handing_over import announce_joining
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
@@ -41,6 +42,7 @@ def join_office(
     membership = Membership(account_id=account.id, office_id=office.id, is_head=is_head, started_at=at)
     session.add(membership)
     session.flush()
+    announce_joining(session, membership, account, office, at=at)
     data = {"account": account.id, "is_head": is_head, "office": office.id}
     record(session, kind=Kind.MEMBERSHIP_START, actor=actor, at=at, subject=membership, entity_id=account.entity_id, data=data)
     return membership

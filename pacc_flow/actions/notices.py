@@ -15,7 +15,6 @@ from pacc_flow.models import (
     Notice,
     Office,
     OfficeKind,
-    Plan,
     Report,
     Responsibility,
     Substitution,
@@ -23,7 +22,8 @@ from pacc_flow.models import (
 from pacc_flow.notifications.preferences import Way, preferences_of
 from pacc_flow.workflow import Action, Standing, State, Step
 
-RETURNED, RECEIPT, PUBLISHED, ASSIGNED, MOVED = "returned", "receipt", "published", "assigned", "moved"
+RETURNED, RECEIPT, PUBLISHED, MOVED = "returned", "receipt", "published", "moved"
+ASSIGNED, SUBSTITUTE = "assigned", "substitute"
 _NEWS = {Action.REVIEW: "reviewed", Action.VERIFY: "verified"}
 # Receipts are told together, so that forty decisions in a morning are not forty mails.
 RECEIPTS_EVERY = timedelta(minutes=15)
@@ -34,13 +34,15 @@ def tell(
     recipients: Iterable[Account],
     kind: str,
     *,
-    cut_id: int,
+    cut_id: int | None,
     step: str,
     content: Mapping[str, object],
     at: datetime,
     round_: int = 1,
 ) -> int:
-    """One row for each person who wants to hear of such an event, in the way in which they want it; how many were told."""
+    """One row for each person who wants to hear of such an event, in the way in which they want it; how many were told.
+    `cut_id` is the cut that it is about, if it is about one.
+    """
     told = 0
     for recipient in recipients:
         preferences = preferences_of(recipient)
@@ -98,22 +100,6 @@ def announce(session: Session, report: Report, cut: Cut, *, entity_id: int, at: 
         content={"cut": cut.id, "revision": report.revision},
         at=at,
     )
-
-
-def announce_plan(session: Session, plan: Plan, cuts: Sequence[Cut], activities: Mapping[int, list[int]], at: datetime) -> None:
-    """The people of each office hear which activities of a new plan are theirs: {office: numbers}. `cuts` from the first."""
-    if not cuts:
-        return
-    mine: dict[int, set[int]] = {}
-    people: dict[int, Account] = {}
-    members = select(Account, Membership.office_id).join(Account.memberships).join(Membership.office)
-    current = (Membership.ended_at.is_(None), Account.is_active, Membership.office_id.in_(activities))
-    for account, office_id in session.execute(members.where(*current).order_by(Account.id)):
-        people[account.id] = account
-        mine.setdefault(account.id, set()).update(activities[office_id])
-    for account_id, numbers in mine.items():
-        content = {"plan": plan.id, "activities": sorted(numbers)}
-        tell(session, [people[account_id]], ASSIGNED, cut_id=cuts[0].id, step=f"plan {plan.id}", content=content, at=at)
 
 
 def announce_move(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.cuts import plan_cuts
-from pacc_flow.actions.notices import announce_plan
+from pacc_flow.actions.handing_over import announce_plan
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.trail import FileRef, Receipt, record
 from pacc_flow.ledger.kinds import Kind

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
+from pacc_flow.actions.handing_over import announce_end, announce_substitute
 from pacc_flow.actions.refusals import Forbidden, Invalid
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar.words import long_date
@@ -42,9 +43,10 @@ def name_substitute(
         errors["starts_on"] = f"En esos días ya lo reemplaza {other.substitute.name}: termine antes ese reemplazo."
     if errors:
         raise Invalid(errors)
-    made = Substitution(account_id=account.id, substitute_id=substitute.id, starts_on=starts_on, ends_on=ends_on)
+    made = Substitution(account=account, substitute=substitute, starts_on=starts_on, ends_on=ends_on)
     session.add(made)
     session.flush()
+    announce_substitute(session, made, at=at)
     data = {
         "account": account.id,
         "substitute": substitute.id,
@@ -56,10 +58,11 @@ def name_substitute(
 
 
 def end_substitution(session: Session, substitution: Substitution, *, actor: Actor, at: datetime) -> Receipt | None:
-    """At once; what was done in the person's name stays so. None when it was over. `substitution` with its account."""
+    """At once; what was done in the person's name stays so. None when it was over. `substitution` with its people."""
     if substitution.ended_at is not None or substitution.ends_on < bogota_date(at):
         return None
     substitution.ended_at = at
+    announce_end(session, substitution, at=at)
     entity_id, kind = substitution.account.entity_id, Kind.SUBSTITUTION_END
     data = {"account": substitution.account_id, "substitute": substitution.substitute_id}
     return record(session, kind=kind, actor=actor, at=at, subject=substitution, entity_id=entity_id, data=data)

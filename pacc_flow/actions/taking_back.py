@@ -42,3 +42,22 @@ def drop_muted(session: Session, account: Account) -> None:
         is_rung = notice.kind in reminders.KINDS
         if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
+
+
+def take_back(session: Session, recipient_id: int, kind: str, step: str) -> bool:
+    """One event that is about no cut; False when there is none that waits to be told for the first time."""
+    waiting = session.scalars(
+        select(Notice)
+        .where(
+            Notice.recipient_id == recipient_id,
+            Notice.cut_id.is_(None),
+            Notice.kind == kind,
+            Notice.step == step,
+            Notice.state == NoticeState.PENDING,
+            Notice.attempts == 0,
+        )
+        .with_for_update()
+    ).all()
+    for notice in waiting:
+        notice.state = NoticeState.DROPPED
+    return bool(waiting)

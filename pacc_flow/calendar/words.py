@@ -29,6 +29,15 @@ def long_date(on: date) -> str:
     return f"{day_and_month(on)} de {on.year}"
 
 
+def days_from_to(first: date, last: date) -> str:
+    """`del 4 al 8 de mayo de 2026`, `del 30 de abril al 8 de mayo de 2026`, `el 4 de mayo de 2026`: both included."""
+    if first == last:
+        return f"el {long_date(first)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"del {first.day} al {long_date(last)}"
+    return f"del {day_and_month(first) if first.year == last.year else long_date(first)} al {long_date(last)}"
+
+
 def weekday_date(on: date) -> str:
     """`jueves 30 de abril`: the weekday already tells which year is meant."""
     return f"{WEEKDAYS[on.weekday()]} {day_and_month(on)}"

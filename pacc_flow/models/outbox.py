@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pacc_flow.models.account import Account
@@ -13,16 +13,21 @@ from pacc_flow.models.vocabulary import NoticeState, one_of
 
 NUDGE = "nudge"  # the kind of a notice in which one person asks another to move what is late; its step is the day
 
+_ONCE, _NO_CUT = ("recipient_id", "kind", "step", "round"), text("cut_id IS NULL")
+
 
 class Notice(Base):
     """One line of a person's next digest or, `at_once`, of a message of its own. The unique key makes a second decision
     of the same notice impossible. `parcel` names the message that it was last claimed for, while nobody knows whether that
     message left; it is given up some time after `trying_since`, the first try or the one that an administrator asked for.
+    `cut_id` is null where it is about no cut.
     """
 
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("recipient_id", "cut_id", "kind", "step", "round", name="uq_notice_once"),
+        # A key with a null in it is never like another: what is about no cut has a key of its own.
+        Index("uq_notice_once_without_cut", *_ONCE, unique=True, sqlite_where=_NO_CUT, postgresql_where=_NO_CUT),
         CheckConstraint(one_of("state", NoticeState), name="state"),
         CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent"),
         Index("ix_notice_due", "state", "next_try_at"),
@@ -30,7 +35,7 @@ class Notice(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     recipient_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
-    cut_id: Mapped[int] = mapped_column(ForeignKey("cut.id", ondelete="RESTRICT"))
+    cut_id: Mapped[int | None] = mapped_column(ForeignKey("cut.id", ondelete="RESTRICT"))
     kind: Mapped[str] = mapped_column(String(30))
     step: Mapped[str] = mapped_column(String(60))
     round: Mapped[int]
@@ -46,7 +51,7 @@ class Notice(Base):
     parcel: Mapped[str | None] = mapped_column(String(64))
 
     recipient: Mapped[Account] = relationship()
-    cut: Mapped[Cut] = relationship()
+    cut: Mapped[Cut | None] = relationship()
 
 
 SCHEDULER = "scheduler"  # the lease of whoever leads it

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
-from pacc_flow.calendar.words import long_date, weekday_date
-from pacc_flow.models import Activity, Cut, Entry, LedgerRecord, Notice, Plan
+from pacc_flow.calendar.words import days_from_to, long_date, weekday_date
+from pacc_flow.models import Activity, Cut, Entry, LedgerRecord, Membership, Notice, Plan, Substitution
 from pacc_flow.notifications.message import News, Publication, Receipt
 from pacc_flow.queries.digest_entries import ToldEntry
 from pacc_flow.queries.proofs import first_cover
@@ -15,6 +15,7 @@ from pacc_flow.queries.published import report_of
 from pacc_flow.reports.wording import percent_words
 from pacc_flow.workflow import Action, State
 from pacc_flow.workflow.names import listed
+from pacc_flow.workflow.office_names import the
 
 # fmt: off
 _DID = {
@@ -49,7 +50,9 @@ def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Told
         elif notice.kind == "moved":
             yield from _moved(notice, cuts[notice.cut_id], base_url)
         elif notice.kind == "assigned":
-            yield _assigned(notice, cuts[notice.cut_id].plan, base_url)
+            yield from _assigned(session, notice, cuts[notice.cut_id].plan, base_url)
+        elif notice.kind == "substitute":
+            yield from _substitute(session, notice, base_url)
 
 
 def _decided(notice: Notice, entry: ToldEntry, base_url: str) -> Iterator[News]:
@@ -82,13 +85,31 @@ def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
         yield News(title, f"{said[:1].upper()}{said[1:]}.", f"{base_url}/app/calendario", quote=quote)
 
 
-def _assigned(notice: Notice, plan: Plan, base_url: str) -> News:
-    numbers = notice.content["activities"]
+def _assigned(session: Session, notice: Notice, plan: Plan, base_url: str) -> Iterator[News]:
+    numbers, membership_id = notice.content["activities"], notice.content.get("membership")
+    said = f"Así quedó en el plan {plan.name}."
+    if membership_id is not None:
+        membership = session.get_one(Membership, membership_id, options=[joinedload(Membership.office, innerjoin=True)])
+        if membership.ended_at is not None:
+            return
+        said = f"Usted entró a {the(membership.office.name)}, y así está en el plan {plan.name}."
     what = f"{'la actividad' if len(numbers) == 1 else 'las actividades'} {listed(numbers)}"
-    return News(f"Su oficina responde por {what}", f"Así quedó en el plan {plan.name}.", f"{base_url}/app/plan")
+    yield News(f"Su oficina responde por {what}", said, f"{base_url}/app/plan")
 
 
-def _cuts(session: Session, ids: Sequence[int]) -> dict[int, Cut]:
+def _substitute(session: Session, notice: Notice, base_url: str) -> Iterator[News]:
+    """That it began is told while it lasts, and that it was ended before its last day."""
+    found = session.get_one(Substitution, notice.content["substitution"], options=[joinedload(Substitution.account)])
+    days, link = days_from_to(found.starts_on, found.ends_on), f"{base_url}/app/cuenta/reemplazos"
+    if notice.content["is_over"]:
+        said = "Se terminó antes de tiempo. Lo que usted hizo en su nombre queda en la historia, a nombre de los dos."
+        yield News(f"Ya no reemplaza a {found.account.name}", said, link)
+    elif found.ended_at is None:
+        said = "Lo de esa persona le llega a su escritorio, y lo que usted haga en su nombre queda a nombre de los dos."
+        yield News(f"Usted reemplaza a {found.account.name} {days}", said, link)
+
+
+def _cuts(session: Session, ids: Sequence[int | None]) -> dict[int | None, Cut]:
     if not ids:
         return {}
     found = session.scalars(select(Cut).where(Cut.id.in_(ids)).options(joinedload(Cut.plan, innerjoin=True)))

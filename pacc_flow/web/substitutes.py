@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from pacc_flow import clock
 from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
-from pacc_flow.calendar.words import day_and_month, long_date
+from pacc_flow.calendar.words import days_from_to
 from pacc_flow.models import Account, Substitution
 from pacc_flow.models.facts import about_to_replace, replacing
 from pacc_flow.queries import substitutions as query
@@ -109,10 +109,4 @@ def _ended(one: Substitution, today: date) -> str:
 
 
 def _days(one: Substitution) -> str:
-    """«del 4 al 8 de mayo de 2026», «del 30 de abril al 8 de mayo de 2026», «el 4 de mayo de 2026»."""
-    first, last = one.starts_on, one.ends_on
-    if first == last:
-        return f"el {long_date(first)}"
-    if (first.year, first.month) == (last.year, last.month):
-        return f"del {first.day} al {long_date(last)}"
-    return f"del {day_and_month(first) if first.year == last.year else long_date(first)} al {long_date(last)}"
+    return days_from_to(one.starts_on, one.ends_on)

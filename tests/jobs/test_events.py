@@ -8,14 +8,17 @@ from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
 from pacc_flow.actions.deliveries import claim, retry
+from pacc_flow.actions.entities import create_office
 from pacc_flow.actions.mail_preferences import prefer
+from pacc_flow.actions.memberships import Place, join_office, place_account
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.source import NOWHERE
+from pacc_flow.actions.substitutions import end_substitution, name_substitute
 from pacc_flow.actions.trail import Session, make_session_factory
-from pacc_flow.models import LedgerRecord, Notice, NoticeState
+from pacc_flow.models import LedgerRecord, Notice, NoticeState, OfficeKind, Substitution
 from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.notifications.preferences import Preferences
-from pacc_flow.workflow import Action
+from pacc_flow.workflow import Action, Standing
 from tests.support.cast import NOW, SETUP, World
 from tests.support.mail import PostOffice
 
@@ -256,4 +259,96 @@ def test_the_people_of_an_office_hear_which_activities_of_a_new_plan_are_theirs(
     world.session.commit()
     jobs.deliver_mail(sessions, post, NOW)
     assert to(smtp_server, "laura") == to(smtp_server, "mateo") == ["Su oficina responde por las actividades 1 y 2"]
+    assert to(smtp_server, "paola") == []
+
+
+def heard(smtp_server: PostOffice, name: str, about: str) -> list[str]:
+    """The texts of the messages to a person whose subject begins so."""
+    return [
+        message.get_body(("plain",)).get_content()
+        for message in smtp_server.messages
+        if f"{name}@" in str(message["To"]) and str(message["Subject"]).startswith(about)
+    ]
+
+
+def replaced(world: World, *, at: datetime = NOW) -> Substitution:
+    days = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 8)}
+    people = world.person("Laura"), world.person("Mateo")
+    made = name_substitute(world.session, *people, **days, actor=SETUP, at=at).substitution
+    world.session.commit()
+    return made
+
+
+def test_whoever_is_named_to_replace_somebody_hears_of_it(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    made = replaced(world)
+    for minutes in (1, 2):
+        jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=minutes))
+    (text,) = heard(smtp_server, "mateo", "Usted reemplaza a Laura Cifuentes del 4 al 8 de mayo de 2026")
+    assert "https://pacc.entidad.gov.co/app/cuenta/reemplazos" in text
+
+    end_substitution(world.session, made, actor=SETUP, at=NOW + timedelta(hours=1))
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(hours=2))
+    (text,) = heard(smtp_server, "mateo", "Ya no reemplaza a Laura Cifuentes")
+    assert "antes de tiempo" in text
+
+
+def test_a_substitution_that_was_ended_before_anybody_was_told_is_not_told(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    end_substitution(world.session, replaced(world), actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(hours=1))
+    assert to(smtp_server, "mateo") == []
+
+
+def test_a_substitution_that_was_ended_while_its_message_could_not_leave_is_told_as_ended_alone(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    made = replaced(world)
+    smtp_server.answers["mateo@entidad.gov.co"] = "451 Later"
+    jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=1))
+    end_substitution(world.session, made, actor=SETUP, at=NOW + timedelta(minutes=2))
+    world.session.commit()
+    smtp_server.answers.clear()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(hours=1))
+    assert to(smtp_server, "mateo") == ["Ya no reemplaza a Laura Cifuentes"]
+
+
+def test_whoever_joins_an_office_hears_what_it_answers_for(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    office = world.entry(1).activity.responsibilities[0].office
+    membership = join_office(world.session, world.person("Paola"), office, actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=1))
+    (text,) = heard(smtp_server, "paola", "Su oficina responde por")
+    assert f"Usted entró a la {office.name}" in text
+    assert membership.is_head is False
+
+
+def test_whoever_left_the_office_again_does_not_hear_of_it(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    office, person = world.entry(1).activity.responsibilities[0].office, world.person("Paola")
+    mine = [Place(one.office, one.is_head) for one in person.memberships]
+    join_office(world.session, person, office, actor=SETUP, at=NOW)
+    world.session.commit()
+    world.session.expire(person)
+    place_account(world.session, person, mine, standing=Standing.MEMBER, actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=1))
+    assert heard(smtp_server, "paola", "Su oficina responde por") == []
+
+
+def test_whoever_joins_an_office_that_answers_for_nothing_hears_nothing(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    person = world.person("Paola")
+    idle = create_office(world.session, person.entity, name="Archivo", kind=OfficeKind.OFFICE, actor=SETUP, at=NOW)
+    join_office(world.session, person, idle, actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=1))
     assert to(smtp_server, "paola") == []
