@@ -1,11 +1,13 @@
 """One cell of an ODS: its text as shown, but the exact figure of a percentage and the day of a date; and what is struck."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from pacc_flow.matrix.cells.written_date import MONTH_NUMBERS
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import as_percent, as_text
+from pacc_flow.matrix.readers.table_cells import as_month, as_percent, as_text
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns"
 TABLE, TEXT, OFFICE, STYLE = (f"{{{_URN}:{name}:1.0}}" for name in ("table", "text", "office", "style"))
@@ -15,6 +17,11 @@ _CELL_STYLE, _TEXT_STYLE = f"{TABLE}style-name", f"{TEXT}style-name"
 _TYPE, _VALUE, _DAY, _TRUTH = (f"{OFFICE}{name}" for name in ("value-type", "value", "date-value", "boolean-value"))
 _ENOUGH = 10  # digits: more than any sheet has rows or columns
 _PARTS_OF_DAY = 3
+# A month and at most its year: «jun-22», «junio de 2022», «06/2022»; the name in the language of whoever drew the sheet.
+_MONTH_SHOWN = re.compile(
+    r"(?:(?P<name>[^\W\d_]{3,})\.?(?:(?: de | del |[ /.-])(?P<year>[0-9]{4}|[0-9]{2}))?|(?P<number>[0-9]{1,2})[/.-][0-9]{4})"
+)
+_ENGLISH = {"jan": 1, "apr": 4, "aug": 8, "dec": 12}
 
 
 class CellReader:
@@ -67,12 +74,22 @@ def _value(said: Mapping[str, str], shown: str) -> str:
     if kind == "percentage" and value:
         return as_percent(value)
     if kind == "date" and len(day := said.get(_DAY, "")[:10].split("-")) == _PARTS_OF_DAY:
-        return "/".join(reversed(day))
+        return as_month(int(day[0]), int(day[1])) if _is_month(shown, day) else "/".join(reversed(day))
     if kind == "float" and value:
         return _figure(value)
     if kind == "boolean":
         return as_text(said.get(_TRUTH) == "true")
     return shown
+
+
+def _is_month(shown: str, day: list[str]) -> bool:
+    """Whether the cell shows no more of its day than the month: its style says so elsewhere, and the text that it drew here."""
+    match = _MONTH_SHOWN.fullmatch(shown.strip().lower())
+    if match is None or not all(part.isascii() and part.isdigit() for part in day):
+        return False
+    name = match["name"] or ""
+    month = int(match["number"] or MONTH_NUMBERS.get(name) or MONTH_NUMBERS.get(name[:3]) or _ENGLISH.get(name[:3], 0))
+    return month == int(day[1]) and day[0].endswith(match["year"] or "")
 
 
 def _figure(value: str) -> str:

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.clean_text import clean_cell, clean_cells
+from pacc_flow.matrix.cells.written_date import MONTHS
 from pacc_flow.matrix.readers.grid import Line, Place
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.unreadable import Unreadable
@@ -15,6 +16,8 @@ Merge = tuple[int, int, int, int]
 
 _TOGETHER = 1_000  # rows: enough of them, and little memory
 _NUMBERS = frozenset({int, float})
+_DAYS = frozenset({datetime, date})
+_SHORT = 3  # letters of a month
 _HUNDREDTHS = Decimal("0.01")
 _EXCESS = {
     "rows": "Una hoja tiene demasiadas filas para ser una matriz. Borre las filas vacías del final y súbalo otra vez.",
@@ -68,22 +71,25 @@ def _spans(merges: Sequence[Merge], rows: int) -> Iterator[tuple[Place, int]]:
                 yield (row + 1, first_column), last_column - first_column + 1
 
 
-def as_table(values: Sequence[Sequence[object]]) -> tuple[list[list[str]], frozenset[int]]:
-    """The values of a sheet as texts, row by row, and its columns (0-based) in which some value is a number.
+def as_table(values: Sequence[Sequence[object]]) -> tuple[list[list[str]], frozenset[int], frozenset[int]]:
+    """The values of a sheet as texts, row by row, and its columns (0-based) in which some value is a number, and a day.
 
     Rows are as wide as each other. Column by column, for the cells of one are much alike and are looked at together.
     """
     table: list[list[str]] = []
     numeric: set[int] = set()
+    dated: set[int] = set()
     for start in range(0, len(values), _TOGETHER):
         columns = []
         for place, column in enumerate(zip(*values[start : start + _TOGETHER], strict=True)):
             kinds = set(map(type, column))
             if kinds & _NUMBERS:
                 numeric.add(place)
+            if kinds & _DAYS:
+                dated.add(place)
             columns.append(clean_cells(column if kinds == {str} else list(map(as_text, column))))
         table += map(list, zip(*columns, strict=True))
-    return table, frozenset(numeric)
+    return table, frozenset(numeric), frozenset(dated)
 
 
 def as_text(value: object) -> str:
@@ -99,6 +105,11 @@ def as_text(value: object) -> str:
     if isinstance(value, (time, timedelta)):
         return str(value)
     return str(value)
+
+
+def as_month(year: int, month: int) -> str:
+    """A day that its cell shows as a month, with the year that the file keeps: «jun-2022»."""
+    return f"{MONTHS[month - 1][:_SHORT]}-{year:04}"
 
 
 @lru_cache(maxsize=4096)

@@ -11,8 +11,8 @@ from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.number_formats import shows_percent
-from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_text, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.number_formats import shows_only_month, shows_percent
+from pacc_flow.matrix.readers.table_cells import Merge, as_month, as_percent, as_text, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 # What xlrd raises for a file that lies about itself, besides its own error: it indexes and unpacks what the file says.
@@ -58,7 +58,8 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid:  # noqa: ANN401 -- xlr
 def _text(book: Any, sheet: Any, row: int, column: int) -> str:  # noqa: ANN401 -- see _grid
     cell = sheet.cell(row, column)
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return as_text(xlrd.xldate_as_datetime(cell.value, book.datemode))
+        day = xlrd.xldate_as_datetime(cell.value, book.datemode)
+        return as_month(day.year, day.month) if shows_only_month(_format(book, cell)) else as_text(day)
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         text = as_text(float(cell.value))
         return as_percent(text) if shows_percent(_format(book, cell)) else text

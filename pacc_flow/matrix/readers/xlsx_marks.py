@@ -1,4 +1,4 @@
-"""What an XLSX shows and its values do not tell: hidden sheets, rows and columns, percentages, struck-out text.
+"""What an XLSX shows and its values do not tell: hidden sheets, rows and columns, percentages, months, struck text.
 
 ECMA-376, part 1, chapter 18. Only documents whose bytes speak of such a thing pay for looking.
 """
@@ -14,7 +14,7 @@ from pacc_flow.matrix.readers.grid import Place
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.xlsx_addresses import SheetXml, column_of, letters_of, prefix_of
-from pacc_flow.matrix.readers.xlsx_styles import marked_styles, struck_strings, walk
+from pacc_flow.matrix.readers.xlsx_styles import MarkedStyles, marked_styles, struck_strings, walk
 
 _Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
 _HIDDEN_ROW = re.compile(
@@ -56,7 +56,7 @@ class XlsxMarks:
 
     def of(self, sheet: str) -> SheetMarks:
         xml = self._sheet(sheet)
-        _, struck = self._styles
+        struck = self._styles.struck
         hides = b"hidden" in xml.content
         if not (hides or struck or self._struck_strings):
             return SheetMarks()
@@ -75,9 +75,13 @@ class XlsxMarks:
 
     def percents(self, sheet: str, columns: Collection[int]) -> Iterator[Place]:
         """The cells of some columns whose format shows a percentage."""
-        percents, _ = self._styles
-        if percents and columns:
-            yield from _cells_of_style(self._sheet(sheet), percents, columns)
+        if columns:
+            yield from _cells_of_style(self._sheet(sheet), self._styles.percents, columns)
+
+    def months(self, sheet: str, columns: Collection[int]) -> Iterator[Place]:
+        """The cells of some columns whose format shows a month and no day."""
+        if columns:
+            yield from _cells_of_style(self._sheet(sheet), self._styles.months, columns)
 
     def _sheet(self, sheet: str) -> SheetXml:
         part = self._parts.get(sheet, "")
@@ -122,7 +126,7 @@ class XlsxMarks:
         return parts
 
     @cached_property
-    def _styles(self) -> tuple[frozenset[int], frozenset[int]]:
+    def _styles(self) -> MarkedStyles:
         return marked_styles(self._member("xl/styles.xml"))
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import python_calamine
@@ -12,7 +13,7 @@ from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_docume
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, as_percent, as_table, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import Merge, as_month, as_percent, as_table, check_sizes, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 
@@ -68,8 +69,9 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
     shown = marks.of(sheet.name)
     top, left = sheet.start or (0, 0)
     values = sheet.to_python(skip_empty_area=True)
-    table, numeric = as_table(values)
+    table, numeric, dated = as_table(values)
     _show_percents(table, values, marks.percents(sheet.name, [left + column for column in numeric]), (top, left))
+    _show_months(table, values, marks.months(sheet.name, [left + column for column in dated]), (top, left))
     if left:
         table = [[*[""] * left, *row] for row in table]
     return Grid(
@@ -92,3 +94,14 @@ def _show_percents(
         row, column = number - top - 1, at - left
         if 0 <= row < len(table) and type(values[row][column]) in (int, float):
             table[row][column] = as_percent(table[row][column])
+
+
+def _show_months(
+    table: list[list[str]], values: Sequence[Sequence[Any]], months: Iterable[Place], start: tuple[int, int]
+) -> None:
+    """A day that its format shows as «jun-22» is read as June: whoever filled the cell in saw no day, and meant none."""
+    top, left = start
+    for number, at in months:
+        row, column = number - top - 1, at - left
+        if 0 <= row < len(table) and isinstance(day := values[row][column], date):
+            table[row][column] = as_month(day.year, day.month)

@@ -1,22 +1,36 @@
-"""The formats and shared texts of an XLSX: which show a percentage, and which are struck out."""
+"""The formats and shared texts of an XLSX: which show a percentage or a month, and which are struck out."""
 
+from dataclasses import dataclass
 from xml.parsers import expat
 
 from pacc_flow.matrix.readers.archive import BROKEN
-from pacc_flow.matrix.readers.number_formats import shows_percent
+from pacc_flow.matrix.readers.number_formats import shows_only_month, shows_percent
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
-_PERCENT_FORMATS = frozenset({"9", "10"})  # those that every program knows without being told (18.8.30)
+# Those that every program knows without being told (18.8.30).
+_PERCENT_FORMATS = frozenset({"9", "10"})
+_MONTH_FORMATS = frozenset({"17"})
 
 
-def marked_styles(content: bytes) -> tuple[frozenset[int], frozenset[int]]:
-    """The cell formats that show a percentage, and those that strike their text out, by their number."""
+@dataclass(frozen=True, slots=True)
+class MarkedStyles:
+    """The cell formats, by their number, that show a percentage, that show no more of a day than its month, or that strike
+    their text out.
+    """
+
+    percents: frozenset[int]
+    months: frozenset[int]
+    struck: frozenset[int]
+
+
+def marked_styles(content: bytes) -> MarkedStyles:
     reader = _Styles()
     if content:
         walk(content, reader.start, reader.end)
-    percents = reader.percent_formats | _PERCENT_FORMATS
-    return (
+    percents, months = reader.percent_formats | _PERCENT_FORMATS, reader.month_formats | _MONTH_FORMATS
+    return MarkedStyles(
         frozenset(at for at, (form, _) in enumerate(reader.formats) if form in percents),
+        frozenset(at for at, (form, _) in enumerate(reader.formats) if form in months),
         frozenset(at for at, (_, font) in enumerate(reader.formats) if font in reader.struck_fonts),
     )
 
@@ -33,6 +47,7 @@ def struck_strings(content: bytes) -> dict[int, bool]:
 class _Styles:
     def __init__(self) -> None:
         self.percent_formats: set[str] = set()
+        self.month_formats: set[str] = set()
         self.struck_fonts: set[str] = set()
         self.formats: list[tuple[str, str]] = []
         self._fonts = -1
@@ -41,14 +56,20 @@ class _Styles:
     def start(self, name: str, said: dict[str, str]) -> None:
         parent = self._within[-1] if self._within else ""
         self._within.append(name)
-        if name == "numFmt" and shows_percent(said.get("formatCode", "")):
-            self.percent_formats.add(said.get("numFmtId", ""))
+        if name == "numFmt":
+            self._number_format(said.get("numFmtId", ""), said.get("formatCode", ""))
         elif name == "font" and parent == "fonts":
             self._fonts += 1
         elif name == "strike" and parent == "font" and said.get("val", "1") not in ("0", "false"):
             self.struck_fonts.add(str(self._fonts))
         elif name == "xf" and parent == "cellXfs":
             self.formats.append((said.get("numFmtId", ""), said.get("fontId", "")))
+
+    def _number_format(self, number: str, code: str) -> None:
+        if shows_percent(code):
+            self.percent_formats.add(number)
+        elif shows_only_month(code):
+            self.month_formats.add(number)
 
     def end(self, _name: str) -> None:
         self._within.pop()

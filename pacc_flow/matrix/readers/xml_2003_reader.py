@@ -18,8 +18,8 @@ from pacc_flow.matrix.readers.drawn_sheet import DrawnSheet, let_go, put
 from pacc_flow.matrix.readers.encoding import decoded
 from pacc_flow.matrix.readers.grid import ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.number_formats import shows_percent
-from pacc_flow.matrix.readers.table_cells import as_percent, as_text
+from pacc_flow.matrix.readers.number_formats import shows_only_month, shows_percent
+from pacc_flow.matrix.readers.table_cells import as_month, as_percent, as_text
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _TAKEN = ("Style", "Worksheet", "Column", "Row", "Visible")
@@ -28,12 +28,14 @@ _NAMED_PERCENT = "Percent"
 _HIDDEN = ("SheetHidden", "SheetVeryHidden")
 _TRUE = ("1", "true")
 _PARTS_OF_DAY = 3
+_IN_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-")
 _ENOUGH = 7  # digits: more than any sheet has rows or columns
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
     is_percent: bool = False
+    is_month: bool = False
     is_struck: bool = False
 
 
@@ -104,14 +106,15 @@ class _Reader:
     def _style(self, element: etree._Element) -> None:
         said = _said(element)
         parent = self._styles.named.get(said.get("Parent", ""), _Style())
-        percent, struck = parent.is_percent, parent.is_struck
+        percent, month, struck = parent.is_percent, parent.is_month, parent.is_struck
         for child in element:
             name, about = _local(child.tag), _said(child)
             if name == "NumberFormat":
-                percent = about.get("Format", "") == _NAMED_PERCENT or shows_percent(about.get("Format", ""))
+                form = about.get("Format", "")
+                percent, month = form == _NAMED_PERCENT or shows_percent(form), shows_only_month(form)
             elif name == "Font":
                 struck = about.get("StrikeThrough", "0") in _TRUE
-        self._styles.named[said.get("ID", "")] = _Style(percent, struck)
+        self._styles.named[said.get("ID", "")] = _Style(percent, month, struck)
 
     def _column(self, sheet: DrawnSheet, said: Mapping[str, str]) -> None:
         first, count = _place(said, sheet.columns), 1 + _count(said.get("Span"))
@@ -156,7 +159,11 @@ def _text(data: etree._Element, style: _Style) -> str:
     if kind == "Number":
         return as_percent(written.strip()) if style.is_percent else _figure(written.strip())
     if kind == "DateTime" and len(day := written.strip()[:10].split("-")) == _PARTS_OF_DAY:
-        return "/".join(reversed(day))
+        return (
+            as_month(int(day[0]), int(day[1]))
+            if style.is_month and _IN_MONTH.match(written.strip())
+            else "/".join(reversed(day))
+        )
     return as_text(written.strip() in _TRUE) if kind == "Boolean" else written
 
 
