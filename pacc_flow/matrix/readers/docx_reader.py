@@ -19,7 +19,8 @@ from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROW = f"{_W}tr"
+_ROW, _CELL = f"{_W}tr", f"{_W}tc"
+_WRAPPERS = tuple(f"{_W}{name}" for name in ("sdt", "sdtContent", "customXml"))
 _NO_TABLES = "El documento de Word no trae tablas. La matriz debe estar en una tabla con sus encabezados."
 _NARROWEST = 3  # columns of a matrix
 _OFF = ("0", "false", "none")
@@ -76,18 +77,17 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
     """Paragraphs and tables, those inside content controls and inside a table that only lays the page out included."""
     for child in parent:
         if child.tag == f"{_W}tbl" and _lays_out(child):
-            for cell in child.iterfind(f"{_ROW}/{_W}tc"):
+            for cell in (cell for row in _within(child, _ROW) for cell in _within(row, _CELL)):
                 yield from _blocks(cell)
         elif child.tag in (f"{_W}p", f"{_W}tbl"):
             yield child
-        elif child.tag == f"{_W}sdt":
-            content = child.find(f"{_W}sdtContent")
-            yield from _blocks(content) if content is not None else ()
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child)
 
 
 def _lays_out(table: etree._Element) -> bool:
     """Whether a table holds others and is too narrow to be a matrix itself."""
-    rows = (sum(1 for _ in row.iterchildren(f"{_W}tc")) for row in table.iterchildren(_ROW))
+    rows = (sum(1 for _ in _within(row, _CELL)) for row in _within(table, _ROW))
     return table.find(f".//{_W}tbl") is not None and max(rows, default=0) < _NARROWEST
 
 
@@ -100,7 +100,7 @@ def _read_block(walk: _Walk, block: etree._Element) -> None:
         return
     walk.tables += 1
     above: list[str] = []
-    for row in walk.pace.over(block.iterchildren(_ROW)):
+    for row in walk.pace.over(_within(block, _ROW)):
         walk.number += 1
         above = _read_row(walk, list(_cells(row)), above)
 
@@ -129,17 +129,16 @@ def _cells(row: etree._Element) -> Iterator[_Cell]:
     before = properties.find(f"{_W}gridBefore") if properties is not None else None
     if before is not None:
         yield from (_Cell("", 1, continues=False, struck=None) for _ in range(_number(before)))
-    for cell in row.iter(f"{_W}tc"):
-        if cell.getparent() is row or _row_of(cell) is row:
-            yield _cell(cell)
+    yield from map(_cell, _within(row, _CELL))
 
 
-def _row_of(cell: etree._Element) -> etree._Element | None:
-    """The row that a cell belongs to, through the content controls around it."""
-    parent = cell.getparent()
-    while parent is not None and parent.tag in (f"{_W}sdt", f"{_W}sdtContent"):
-        parent = parent.getparent()
-    return parent
+def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, in their order: forms put one or several of them in a content control."""
+    for child in parent.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _within(child, tag)
 
 
 def _cell(cell: etree._Element) -> _Cell:
