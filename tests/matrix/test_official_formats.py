@@ -299,3 +299,10 @@ def test_a_title_row_that_the_catalogue_does_not_know_is_the_component_below_and
     said = [finding.message for finding in proposal.findings if finding.code is Code.LOOSE_TEXT]
     assert said[0].startswith("Tomamos «INTEGRIDAD Y CONFLICTO DE INTERESES», del renglón 4, como el componente")
     assert said[1:] == ["El renglón 6 no es una fila: «Elaboró: Planeación»."]
+
+
+def test_many_loose_lines_in_a_row_are_said_at_once():
+    notes = "\n".join(f"Nota {n} sobre el plan;;;;" for n in range(1, 9))
+    text = f"PLAN 2022\nComponente;Actividad;Meta;Responsable;Fecha\nTrámites;Hacer;1;Planeación;30/06/2022\n{notes}\n"
+    (message,) = [finding.message for finding in read_here(text.encode(), "a.csv").findings if finding.code is Code.LOOSE_TEXT]
+    assert message.startswith("Los renglones 4 a 11 no son filas; van de «Nota 1 sobre el plan» a «Nota 8 sobre el plan».")

@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.feet import is_foot
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import header_at, stands_over
 from pacc_flow.matrix.layout.lines import LABELS, begin_with_header, is_row, names_follow_up, only_text
+from pacc_flow.matrix.layout.loose_texts import about_loose
 from pacc_flow.matrix.layout.other_tables import table_like_a_matrix
 from pacc_flow.matrix.layout.own_titles import Style, names_rows_below, style_of
 from pacc_flow.matrix.layout.supposed import Supposed
@@ -45,6 +46,7 @@ class Sheet:
         self.asides = Asides()
         self.pages = 0
         self._said: list[Finding] = []
+        self._loose: list[Line] = []
         self._since: list[Line] = []
         self._title = Title()
         self._is_titled = False  # whether a title named the component since the last header
@@ -58,7 +60,7 @@ class Sheet:
 
     @property
     def findings(self) -> list[Finding]:
-        found = [*self._said, *self.asides.findings()]
+        found = [*self._said, *about_loose(self._loose), *self.asides.findings()]
         numbers = [number for block in self.blocks for number in block.headers]
         if len(numbers) > len(self.blocks):
             message = f"Reconocimos {len(numbers)} encabezados repetidos, uno por página."
@@ -128,7 +130,7 @@ class Sheet:
         else:
             self._since.append(line)
             if alone not in self._titles_above and not (names_follow_up(line) and len(alone) <= _SHOWN):
-                self._said.append(_loose(line))
+                self._loose.append(line)
 
     def _add(self, line: Line, header: Header) -> None:
         self._said += [_taken_for(name, title) for name, title in self._renamed.items()]
@@ -199,7 +201,7 @@ class Sheet:
     def _forget_renamed(self) -> None:
         """A title without rows below was that of something else."""
         if self._renamed:
-            self._said += map(_loose, self._renamed.values())
+            self._loose += self._renamed.values()
             self._title, self._renamed = Title(), {}
 
     def _name_first_block(self) -> None:
@@ -233,9 +235,3 @@ def _taken_for(name: str, line: Line) -> Finding:
     what = TITLES[name].lower()
     message = f"Tomamos «{only_text(line)}», del renglón {line.number}, como el {what} de las filas que siguen."
     return Finding(Code.LOOSE_TEXT, "file", message, Confidence.MEDIUM)
-
-
-def _loose(line: Line) -> Finding:
-    text = " · ".join(cell for cell in line.cells if cell)
-    shown = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-    return Finding(Code.LOOSE_TEXT, "file", f"El renglón {line.number} no es una fila: «{shown}».", Confidence.MEDIUM)

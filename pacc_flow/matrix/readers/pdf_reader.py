@@ -12,11 +12,14 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pacc_flow.matrix.cells.clean_text import clean_cell
+from pacc_flow.matrix.cells.dates import is_date_cell
+from pacc_flow.matrix.cells.percents import is_percent_cell
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.pace import Part, Progress
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.pdf_edges import open_edges
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
@@ -35,6 +38,7 @@ _FROM_PDF = Finding(
     Confidence.LOW,
 )
 _LETTER_ENDS = ".:;)"
+_TALLEST_HEADER = 5  # rows
 
 
 def read_pdf(data: bytes, limits: Limits, tell: Progress) -> ReadFile:
@@ -77,18 +81,23 @@ class _Reader:
         self._limits = limits
         self._number = 0
         self._page = 0
+        self._heads: list[tuple[str, ...]] = []  # the first rows of the first table: headings, that pages repeat
+        self._is_cut = False  # whether the last table of the page before was left open
 
     def read(self, page: Any) -> None:  # noqa: ANN401 -- pdfplumber gives no types
         self._page += 1
         self.has_text = self.has_text or bool(page.chars)
         top = page.bbox[1]
-        tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
+        edges = open_edges(page)
+        found = page.find_tables({"explicit_horizontal_lines": edges.rules})
+        tables = sorted(found, key=lambda table: table.bbox[1])
         for table in tables:
             self._texts(page, top, table.bbox[1])
             rows = [list(row) for row in _filled(table)]
-            self._table(rows, starts_page=table is tables[0])
+            self._table(rows, starts_page=table is tables[0], is_open=edges.top is not None)
             top = max(top, table.bbox[3])
         self._texts(page, top, page.bbox[3])
+        self._is_cut = edges.bottom is not None
 
     def _texts(self, page: Any, top: float, bottom: float) -> None:  # noqa: ANN401 -- see read
         """The lines of text between two tables, each a line of one cell."""
@@ -98,15 +107,31 @@ class _Reader:
         for text in (strip.extract_text() or "").split("\n"):
             self._add((clean_cell(text),))
 
-    def _table(self, rows: Sequence[Sequence[str]], *, starts_page: bool) -> None:
+    def _table(self, rows: Sequence[Sequence[str]], *, starts_page: bool, is_open: bool) -> None:
         if not rows:
             return
         self.tables += 1
+        first = self._first_of_page(rows, is_open=is_open) if starts_page else -1
+        if first >= 0:
+            self._rejoin(rows[first])
         for at, cells in enumerate(rows):
-            if starts_page and at == 0 and self._continues(cells):
-                self._rejoin(cells)
-            else:
+            if at != first:
                 self._add(tuple(cells))
+        self._heads = self._heads or [tuple(cells) for cells in rows[:_TALLEST_HEADER]]
+
+    def _first_of_page(self, rows: Sequence[Sequence[str]], *, is_open: bool) -> int:
+        """Which row goes on with the last one of the page before: the first, or that below the headings; -1 when none does."""
+        below = next((at for at, cells in enumerate(rows) if tuple(cells) not in self._heads), -1)
+        if self._is_cut and below >= 0 and (is_open or below) and self._is_rest(rows[below]):
+            return below
+        return 0 if self._continues(rows[0]) else -1
+
+    def _is_rest(self, cells: Sequence[str]) -> bool:
+        """Whether a row can be the rest of the last one that was read, where the page cut it: it has no value of its own."""
+        last = self.lines[-1].cells if self.lines else ()
+        both = [(old, new) for old, new in zip(last, cells, strict=False) if old and new]
+        has_own = any(all(map(kind, pair)) for pair in both for kind in (is_date_cell, is_percent_cell))
+        return len(last) == len(cells) and not has_own and len(both) < sum(map(bool, last))
 
     def _continues(self, cells: Sequence[str]) -> bool:
         """Whether the first row of a page is the rest of a cell that the page before cut: a text and hardly anything else."""
