@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
 from pacc_flow.matrix.offices.office_proposal import OfficeProposal, Spelling, propose_offices
-from pacc_flow.matrix.offices.offices import key_of
+from pacc_flow.matrix.offices.offices import ANY_OFFICE, key_of
 
 # fmt: off
 # What the offices that review and verify are called in entities, less the words that any office has.
@@ -18,10 +18,6 @@ _ROLES = {
     ("CONTROL", "INTERNO", "GESTION"):   "control",
     ("EVALUACION", "CONTROL", "INTERNO"): "control",
 }
-_ANY_OFFICE = frozenset({
-    "OFICINA", "OFICINAS", "ASESORA", "ASESOR", "GRUPO", "COORDINACION", "DIRECCION", "SUBDIRECCION", "AREA", "JEFATURA",
-    "GERENCIA", "DEPARTAMENTO", "SECRETARIA", "UNIDAD", "DIVISION",
-})
 # fmt: on
 
 
@@ -62,7 +58,7 @@ class DocumentOffice:
 
 
 def role_of(name: str) -> str:
-    return _ROLES.get(tuple(word for word in key_of(name) if word not in _ANY_OFFICE), "office")
+    return _ROLES.get(tuple(word for word in key_of(name) if word not in ANY_OFFICE), "office")
 
 
 def document_offices(

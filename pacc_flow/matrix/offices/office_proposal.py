@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
-from pacc_flow.matrix.offices.listed_offices import parts_of
+from pacc_flow.matrix.offices.listed_offices import names_at_the_end, parts_of, without_kind
 from pacc_flow.matrix.offices.offices import OfficeCatalogue, key_of, names_nobody, only_offices
+from pacc_flow.matrix.offices.shared_heads import each_with_its_head, is_of_several
 from pacc_flow.matrix.words import stems
 
 # The words that an office's name begins with, as patterns.
@@ -69,13 +70,18 @@ def propose_offices(office_texts: Sequence[str]) -> list[OfficeProposal]:
         rows_of_text[text].append(n)
     pieces = {text: _split(text) for text in rows_of_text}
     by_itself = {key_of(piece) for split in pieces.values() for piece in split if "," not in piece}
+    whole = {key_of(split[0]) for split in pieces.values() if len(split) == 1}
     rows_of: dict[str, list[int]] = defaultdict(list)
+    same: dict[str, tuple[str, ...]] = {}  # the key of the office that a part of a list cuts short
     for text, rows in rows_of_text.items():
-        for part in dict.fromkeys(part for piece in pieces[text] for part in parts_of(piece, by_itself)):
+        ends = names_at_the_end(pieces[text][-1], by_itself, whole) if "," in text and len(pieces[text]) > 1 else {}
+        same |= ends
+        names = [*pieces[text][:-1], *ends] if ends else pieces[text]
+        for part in dict.fromkeys(part for piece in names for part in _parts(piece, by_itself)):
             rows_of[part] += rows
     groups: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
     for text, rows in rows_of.items():
-        groups[_group_key(text)].append(Spelling(text, tuple(sorted(rows))))
+        groups[_group_key(same.get(text) or key_of(text))].append(Spelling(text, tuple(sorted(rows))))
     alone = {key_of(spelling.text) for spellings in groups.values() for spelling in spellings}
     return [_proposal(spellings) for spellings in groups.values() if not _are_several(key_of(spellings[0].text), alone)]
 
@@ -85,17 +91,25 @@ def catalogue_of(proposals: Iterable[OfficeProposal]) -> OfficeCatalogue:
 
 
 def _split(text: str) -> list[str]:
-    pieces = (raw.strip(" -–,") for raw in _SEPARATOR.split(only_offices(text)))
+    pieces = (" ".join(raw.split()).strip(" -–,") for raw in _SEPARATOR.split(only_offices(text)))
     return [] if names_nobody(text) else [piece for piece in pieces if key_of(piece) and not names_nobody(piece)]
 
 
+def _parts(piece: str, by_itself: Container[tuple[str, ...]]) -> list[str]:
+    """The names of a piece; none where it is of several offices and nobody knows which: its rows ask for them."""
+    each = each_with_its_head(piece, by_itself)
+    if len(each) > 1:
+        return each
+    return [] if is_of_several(piece) else parts_of(piece, by_itself)
+
+
 def _are_several(key: tuple[str, ...], alone: Container[tuple[str, ...]]) -> bool:
-    """Whether a name is two that the document also writes each by itself: «Planeación. Jurídica»."""
-    return any(key[:cut] in alone and key[cut:] in alone for cut in range(1, len(key)))
+    """Whether a name is several that the document also writes each by itself: «Planeación. Jurídica»."""
+    return any(key[:cut] in alone and (key[cut:] in alone or _are_several(key[cut:], alone)) for cut in range(1, len(key)))
 
 
-def _group_key(text: str) -> tuple[str, ...]:
-    head, *rest = key_of(text)
+def _group_key(key: tuple[str, ...]) -> tuple[str, ...]:
+    head, *rest = key
     return ((_SAME_KIND | _CUT_SHORT).get(head, head), *stems(tuple(rest)))
 
 
@@ -108,7 +122,8 @@ def _proposal(spellings: Sequence[Spelling]) -> OfficeProposal:
     by_words: dict[tuple[str, ...], list[Spelling]] = defaultdict(list)
     for spelling in spellings:
         by_words[key_of(spelling.text)].append(spelling)
-    commonest = max(by_words.values(), key=_commonness)
+    cut_short = {without_kind(key) for key in by_words if key != without_kind(key)}
+    commonest = max((same for key, same in by_words.items() if key not in cut_short), key=_commonness)
     return OfficeProposal(
         name=max((spelling.text.rstrip(" .") for spelling in commonest), key=len),
         spellings=tuple(spellings),

@@ -1,13 +1,24 @@
 """The offices of every row: against the catalogue given, or one proposed from the document itself."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from pacc_flow.matrix.findings import Code, Confidence, Finding
 from pacc_flow.matrix.offices.office_proposal import OfficeProposal
-from pacc_flow.matrix.offices.offices import OfficeCatalogue, OfficeReader, ends_in_separator, names_nobody, only_offices
+from pacc_flow.matrix.offices.offices import (
+    OfficeCatalogue,
+    OfficeReader,
+    ends_in_separator,
+    key_of,
+    names_nobody,
+    only_offices,
+)
+from pacc_flow.matrix.offices.posts import office_of_post
+from pacc_flow.matrix.offices.shared_heads import each_with_its_head
 
+_PIECES = re.compile(r"[^/;\n•]+")
 _MESSAGE_MISSING = "Falta la dependencia responsable."
 
 
@@ -28,7 +39,8 @@ class RowOffices:
     def _read_once(self, text: str) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
         if names_nobody(text):
             return (), (Finding(Code.OFFICE_MISSING, "offices", _MESSAGE_MISSING, Confidence.LOW),)
-        reading = self._reader.read(only_offices(text))
+        each = _PIECES.sub(lambda piece: "\n".join(each_with_its_head(piece[0], self._reader)), only_offices(text))
+        reading = self._reader.read(each)
         return reading.offices, tuple(self._about(text, reading.unknown, found=bool(reading.offices)))
 
     def _about(self, text: str, unknown: Sequence[str], *, found: bool) -> Iterator[Finding]:
@@ -65,8 +77,12 @@ class ComponentOffices:
         return Finding(finding.code, finding.field, message, Confidence.MEDIUM, common[0][0])
 
 
-def about_spellings(proposals: Iterable[OfficeProposal]) -> Iterator[Finding]:
+def about_spellings(proposals: Sequence[OfficeProposal]) -> Iterator[Finding]:
+    names = {key_of(spelling.text): office.name for office in proposals for spelling in office.spellings}
     for office in proposals:
+        if (meant := office_of_post(office.name, names)) is not None:
+            message = f"«{office.name}» nombra un cargo; puede ser la oficina «{meant}»."
+            yield Finding(Code.OFFICE_SPELLINGS, "offices", message, Confidence.LOW, meant)
         if len(office.spellings) > 1:
             written = ", ".join(f"«{spelling.text}»" for spelling in office.spellings)
             message = f"Una oficina escrita de {len(office.spellings)} formas: {written}."

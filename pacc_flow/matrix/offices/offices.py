@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from pacc_flow.matrix.offices.people import without_people
 from pacc_flow.matrix.words import CONNECTORS, fold, says_not_applicable, words_of
 
 OfficeCatalogue = Mapping[str, Sequence[str]]
@@ -15,6 +16,16 @@ _NOBODY = frozenset({(), ("NINGUNA",), ("NINGUNO",), ("SIN", "ASIGNAR"), ("POR",
 _ROLE = re.compile(
     r"(?:(?<![^\W_])[0-9]{1,2}[.)]\s+|\b(?:l[ií]der|apoyo|(?:cor)?responsable)(?:e?s)?\s*:)(?=\s*[^\W_])", re.IGNORECASE
 )
+_ROLE_BESIDE = re.compile(r"\s*\((?:l[ií]der|apoya|apoyo|lidera|(?:cor)?responsable)(?:e?s)?\)", re.IGNORECASE)
+_WITH_HELP_OF = re.compile(
+    r",?\s+con\s+(?:el\s+|la\s+)?(?:acompañamiento|apoyo|asesor[ií]a|colaboraci[oó]n|participaci[oó]n)\s+del?\s+(?:(?:las?|los)\s+)?",
+    re.IGNORECASE,
+)
+# What offices are called, whatever each is for.
+ANY_OFFICE = frozenset({
+    "OFICINA", "OFICINAS", "ASESORA", "ASESOR", "GRUPO", "COORDINACION", "DIRECCION", "SUBDIRECCION", "AREA", "JEFATURA",
+    "GERENCIA", "DEPARTAMENTO", "SECRETARIA", "UNIDAD", "DIVISION",
+})  # fmt: skip
 # A line break within a name: before or after a word that joins, or at a parenthesis.
 _BROKEN_NAME = re.compile(
     r"\s*\n\s*(?=(?:del?|para|[ye])\s|\()"
@@ -42,8 +53,11 @@ def names_nobody(text: str) -> bool:
 
 
 def only_offices(text: str) -> str:
-    """Without what numbers them or says what each does («1. …», «Líder: …»), and with a name cut by a line break whole."""
-    return _BROKEN_NAME.sub(" ", _OPENED.sub("", _ROLE.sub("\n", text))).strip()
+    """Without people, nor what numbers offices or says what each does («1. …», «Líder: …», «… (apoyo)», «… con apoyo de …»),
+    and with a name cut by a line break whole.
+    """
+    named = _WITH_HELP_OF.sub("\n", _ROLE_BESIDE.sub("", _ROLE.sub("\n", without_people(text))))
+    return _BROKEN_NAME.sub(" ", _OPENED.sub("", named)).strip()
 
 
 def key_of(text: str) -> tuple[str, ...]:
@@ -61,6 +75,10 @@ class OfficeReader:
                 self._names.setdefault(key_of(spelling), name)
         self._names.pop((), None)
         self._longest = max(map(len, self._names), default=0)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether an office is written so, by what `key_of` says of it."""
+        return key in self._names
 
     def read(self, text: str) -> OfficeReading:
         tokens = list(_TOKEN.finditer(text))
