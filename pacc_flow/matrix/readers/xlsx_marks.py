@@ -14,6 +14,7 @@ from pacc_flow.matrix.readers.grid import Place
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.xlsx_addresses import SheetXml, column_of, letters_of, prefix_of
+from pacc_flow.matrix.readers.xlsx_inline import struck_inline
 from pacc_flow.matrix.readers.xlsx_styles import MarkedStyles, marked_styles, struck_strings, walk
 
 _Q = rb"[\"']"  # XML takes either; and no value holds a bare <, so that looking for an attribute stops at the next tag
@@ -58,12 +59,13 @@ class XlsxMarks:
         xml = self._sheet(sheet)
         struck = self._styles.struck
         hides = b"hidden" in xml.content
-        if not (hides or struck or self._struck_strings):
+        inline = dict(struck_inline(xml))
+        if not (hides or struck or inline or self._struck_strings):
             return SheetMarks()
         return SheetMarks(
             frozenset(int(row[1]) for row in _HIDDEN_ROW.finditer(xml.addressed)) if hides else frozenset(),
             frozenset(self._hidden_columns(xml.content)) if hides else frozenset(),
-            dict(self._struck(xml, struck)),
+            inline | dict(self._struck(xml, struck)),
         )
 
     def uncomputed(self, sheet: str) -> list[str]:

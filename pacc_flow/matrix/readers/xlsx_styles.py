@@ -10,6 +10,7 @@ from pacc_flow.matrix.readers.unreadable import Unreadable
 # Those that every program knows without being told (18.8.30).
 _PERCENT_FORMATS = frozenset({"9", "10"})
 _MONTH_FORMATS = frozenset({"17"})
+_TEXTS = ("si", "is")  # a shared one, and one that its cell keeps
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def marked_styles(content: bytes) -> MarkedStyles:
 
 
 def struck_strings(content: bytes) -> dict[int, bool]:
-    """The shared texts that are struck out, by their number: True when all of the text is."""
+    """The texts of a list that are struck out, by their number: True when all of the text is."""
     if b"strike" not in content:
         return {}
     reader = _Strings()
@@ -76,7 +77,7 @@ class _Styles:
 
 
 class _Strings:
-    """Which shared texts are struck out, and whether as a whole."""
+    """Which texts are struck out, and whether as a whole."""
 
     def __init__(self) -> None:
         self.struck: dict[int, bool] = {}
@@ -86,9 +87,9 @@ class _Strings:
         self._in_text = False
 
     def start(self, name: str, said: dict[str, str]) -> None:
-        if name == "si":
+        if name in _TEXTS:
             self._at, self._plain, self._lined = self._at + 1, False, False
-        if name in ("si", "r"):
+        if name in (*_TEXTS, "r"):
             self._is_struck = False
         elif name == "strike":
             self._is_struck = said.get("val", "1") not in ("0", "false")
@@ -100,7 +101,7 @@ class _Strings:
 
     def end(self, name: str) -> None:
         self._in_text = False
-        if name == "si" and self._lined:
+        if name in _TEXTS and self._lined:
             self.struck[self._at] = not self._plain
 
 
