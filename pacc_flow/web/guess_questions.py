@@ -33,8 +33,9 @@ def guessed_due(row: Row, finding: Finding, _draft: PlanDraft) -> Question:
 def guessed_percent(row: Row, finding: Finding, _draft: PlanDraft) -> Question:
     read = "Sin porcentaje" if row.percent is None else percent(row.percent)
     options = [Option(AS_READ, read, "como lo leímos")]
-    if finding.alternative:
-        options.append(Option(OTHER_READING, f"{finding.alternative} %", "la otra lectura", {"percent": finding.alternative}))
+    if finding.alternative is not None:
+        other = f"{finding.alternative} %" if finding.alternative else "Sin porcentaje"
+        options.append(Option(OTHER_READING, other, "la otra lectura", {"percent": finding.alternative}))
     return ask(
         "percent",
         finding,

@@ -61,6 +61,7 @@ ANSWERED = [
     (GUESSED_PERCENT, {"percent": "leida"}, {"percent": 10000}),
     (GUESSED_PERCENT, {"percent": "otra-lectura"}, {"percent": 8000}),
     (GUESSED_PERCENT, {"percent": "otra", "percent_other": "12,5"}, {"percent": 1250}),
+    (replace(GUESSED_PERCENT, alternative=""), {"percent": "otra-lectura"}, {"percent": None}),
     (STRUCK, {"kept": "leida"}, {"activity": "Hacer un foro"}),
     (REPEATED, {"kept": "leida"}, {"activity": "Hacer un foro"}),
     (CONTINUES, {"activity": "propuesta"}, {"activity": "La de arriba"}),

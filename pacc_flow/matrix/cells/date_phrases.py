@@ -174,9 +174,14 @@ def _of_months(guess: DateGuess, plan_year: int | None, *, says_year: bool) -> D
 
 
 def _of_the_plan(guess: DateGuess, plan_year: int | None) -> DateGuess:
-    """January may be that of the plan's year, or the one after, when the last follow-up is published."""
+    """January may be that of the plan's year, or the one after, when the last follow-up is published; and what takes several
+    days of one month is due on the last.
+    """
     later = [_a_year_later(written.day) for written in guess.written if written.day and written.day.month == 1]
+    is_one_event = len(guess.written) > 1 and len({(written.year, written.month) for written in guess.written}) == 1
     alternative = " ".join(day.isoformat() for day in later) if len(later) == len(guess.written) else None
+    if alternative is None and is_one_event:
+        alternative = _iso(guess.written[-1:])
     return replace(guess, supposed=f"no dice el año; tomamos {plan_year}, la vigencia del plan", alternative=alternative)
 
 

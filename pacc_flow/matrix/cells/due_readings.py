@@ -135,7 +135,9 @@ def _serial(text: str) -> DateGuess | None:
         return None
     day = _DAY_ZERO + timedelta(days=int(match["days"]))
     return DateGuess(
-        (WrittenDate(text, day, day.year, day.month),), "es el número con el que una hoja de cálculo guarda un día"
+        (WrittenDate(text, day, day.year, day.month),),
+        "es el número con el que una hoja de cálculo guarda un día",
+        alternative="",
     )
 
 
@@ -164,7 +166,8 @@ def _about_dates(text: str, reading: DateReading, *, is_glued: bool) -> Iterator
         yield _unread(text, reading)
     if is_glued:
         message = f"{quoted(text)} trae varias fechas pegadas. Leímos {_listed(reading.days)}."
-        yield Finding(Code.DATES_GLUED, "due_dates", message, Confidence.MEDIUM)
+        last = reading.days[-1].isoformat() if len(reading.days) > 1 else None  # the one that corrected those before it
+        yield Finding(Code.DATES_GLUED, "due_dates", message, Confidence.MEDIUM, last)
     else:
         yield from _about_several(reading.written)
 

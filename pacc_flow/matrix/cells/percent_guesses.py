@@ -45,7 +45,9 @@ _SEVERAL = re.compile(rf"(?:{_FIGURE.pattern.replace('?P<number>', '?:')}){{2,}}
 
 @dataclass(frozen=True, slots=True)
 class PercentGuess:
-    """`value` in hundredths; None where a percentage does not apply. `supposed` says why, in Spanish."""
+    """`value` in hundredths; None where a percentage does not apply. `supposed` says why, in Spanish. `alternative`: "" where
+    the cell may say no percentage at all.
+    """
 
     value: int | None
     supposed: str
@@ -61,9 +63,9 @@ def guess_percent(text: str) -> PercentGuess | None:
     if says_not_applicable(text) or (folded and not folded.strip("-")):
         return PercentGuess(None, "dice que no aplica")
     if _DONE.fullmatch(folded):
-        return PercentGuess(HUNDRED, "dice que está hecha")
+        return PercentGuess(HUNDRED, "dice que está hecha", "")
     if _NOT_BEGUN.fullmatch(folded):
-        return PercentGuess(0, "dice que no ha comenzado")
+        return PercentGuess(0, "dice que no ha comenzado", "")
     return _of_figures(folded)
 
 
@@ -94,6 +96,8 @@ def _last_of_several(figures: list[str]) -> PercentGuess | None:
     first, last = values[0], values[-1]
     if first is None or last is None or None in values:
         return None
+    if len(set(values)) == 1:
+        return PercentGuess(last, "", is_said=True)
     return PercentGuess(last, f"trae {len(values)} porcentajes; tomamos el último", as_typed(first))
 
 
@@ -101,6 +105,8 @@ def _progress_beside_goal(match: re.Match[str]) -> PercentGuess | None:
     done, goal = hundredths(_number(match["done"])), hundredths(_number(match["goal"]))
     if done is None or goal is None:
         return None
+    if done == goal:
+        return PercentGuess(done, "", is_said=True)
     return PercentGuess(done, "trae el avance y la meta; tomamos el avance", as_typed(goal))
 
 
@@ -115,7 +121,7 @@ def _share(match: re.Match[str]) -> PercentGuess | None:
         return PercentGuess(said, "", is_said=True)
     if said is None:
         return None
-    alternative = as_typed(counted) if match["said"] else None
+    alternative = as_typed(counted) if match["said"] else ""
     return PercentGuess(said, f"son {part} de {whole}, que es el {as_typed(counted)} %", alternative)
 
 

@@ -67,7 +67,9 @@ def _days(row: Row, name: str, text: str) -> tuple[date, ...]:
 
 
 def _percent(row: Row, name: str, value: object) -> Row:
-    """An integer is hundredths of a percent; a text is what a person types: 88,24 or 88,24 %."""
+    """An integer is hundredths of a percent; a text is what a person types: 88,24 or 88,24 %; "" is no percentage."""
+    if value == "":
+        return replace(row, percent=None)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= HUNDRED:
         return replace(row, percent=value)
     written = read_percent(value.strip()) if isinstance(value, str) else None
