@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from pacc_flow.matrix.cells.figures_in_words import figure_in_words
 from pacc_flow.matrix.cells.percents import HUNDRED, as_typed, hundredths
 from pacc_flow.matrix.words import fold, says_not_applicable
 
@@ -23,11 +24,12 @@ _UNDERWAY = re.compile(
     r"|(?:INCUMPLID|VENCID|ATRASAD|RETRASAD|SUSPENDID|APLAZAD|REPROGRAMAD|INICIAD)[AO]S?)"
 )
 _NOT_BEGUN = re.compile(
-    r"(?:ESTADO ?:? ?)?(?:SIN (?:INICIAR|INICIO|EMPEZAR|AVANCE)|NO (?:SE )?(?:HA )?(?:INICIAD[AO]S?|INICIO|INICIA|EMPEZADO))"
+    r"(?:ESTADO ?:? ?)?(?:SIN (?:INICIAR|INICIO|EMPEZAR|AVANCE)|NO (?:SE )?(?:HAN? )?(?:INICIAD[AO]S?|INICIO|INICIA|EMPEZADO)"
+    r"|(?:AUN |TODAVIA )?NO (?:SE )?HAN? (?:SIDO )?(?:EJECUTAD|REALIZAD|ADELANTAD|DESARROLLAD|IMPLEMENTAD|COMENZAD)[AO]S?)"
 )
 _UNREPORTED = re.compile(r"(?:ACTIVIDAD |ACCION )?NO (?:FUE )?REPORTAD[AO]S?|NO (?:SE )?REPORTO|SIN REPORTE|SIN REPORTAR")
 _PART = re.compile(
-    r"(?P<part>[0-9]{1,4})(?: ?/ ?| DE )(?P<whole>[0-9]{1,4})(?P<noun>(?: [A-Z]+){0,3})"
+    r"(?P<part>[0-9]{1,4})(?: ?/ ?| DE (?:L[AO]S )?)(?P<whole>[0-9]{1,4})(?P<noun>(?: [A-Z]+){0,3})"
     r"(?: ?\(? ?(?P<said>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?% ?\)?)?"
 )
 # «50% (2 de 4)», and «Avance 30%, meta 100%» in either order.
@@ -38,7 +40,9 @@ _NUMBER = r"[0-9]{1,3}(?:[.,][0-9]{1,4})?"
 _DONE_IS = rf"(?:AVANCE|EJECUTAD[AO]|EJECUCION|CUMPLIMIENTO|LOGRO) ?[:=]? ?(?:DEL? )?(?P<done>{_NUMBER}) ?%"
 _GOAL_IS = rf"(?:META|PROGRAMAD[AO]|ESPERAD[AO]|PLANEAD[AO]) ?[:=]? ?(?:DEL? )?(?P<goal>{_NUMBER}) ?%"
 _AND = r" ?[,;/-]? ?(?:Y )?"
-_PROGRESS_AND_GOAL = tuple(map(re.compile, (f"{_DONE_IS}{_AND}{_GOAL_IS}", f"{_GOAL_IS}{_AND}{_DONE_IS}")))
+_ONLY_GOAL_NAMED = rf"(?P<done>{_NUMBER}) ?% ?[,;(/-]? ?(?:DE )?{_GOAL_IS} ?\)?"
+_PROGRESS_AND_GOAL = tuple(map(re.compile, (f"{_DONE_IS}{_AND}{_GOAL_IS}", f"{_GOAL_IS}{_AND}{_DONE_IS}", _ONLY_GOAL_NAMED)))
+_NOUN_FIRST = re.compile(r"(?P<part>[0-9]{1,4})(?P<noun>(?: [A-Z]+){1,3}) DE (?:L[AO]S )?(?P<whole>[0-9]{1,4})")
 _FIGURE = re.compile(r"(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,4})?) ?%[ ,;/Y-]{0,3}")
 _SEVERAL = re.compile(rf"(?:{_FIGURE.pattern.replace('?P<number>', '?:')}){{2,}}")
 
@@ -70,6 +74,9 @@ def guess_percent(text: str) -> PercentGuess | None:
 
 
 def _of_figures(folded: str) -> PercentGuess | None:
+    if (figure := figure_in_words(folded)) is not None:
+        return PercentGuess(100 * figure, "", is_said=True)
+    folded = _NOUN_FIRST.sub(r"\g<part> DE \g<whole>\g<noun>", folded)
     if _SEVERAL.fullmatch(folded):
         return _last_of_several([match["number"] for match in _FIGURE.finditer(folded)])
     if match := _COUNTED.fullmatch(folded):

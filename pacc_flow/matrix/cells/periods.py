@@ -29,6 +29,7 @@ _ORDINALS = {
     5:        "QUINT[OA]|5|5TO|V",
     6:        "SEXT[OA]|6|6TO|VI",
 }
+_TIMES = {"2": 2, "DOS": 2, "3": 3, "TRES": 3, "4": 4, "CUATRO": 4, "6": 6, "SEIS": 6, "12": 12, "DOCE": 12}
 _COUNTED = {"2": 2, "DOS": 2, "3": 3, "TRES": 3, "4": 4, "CUATRO": 4, "6": 6, "SEIS": 6}
 # fmt: on
 _OFTEN = {often: months for months, often in _MONTHS_OF.values()}
@@ -39,12 +40,13 @@ _WHOLE_YEAR = re.compile(
     r"(?:(?:DE (?:MANERA|FORMA) |ACTIVIDAD |ACCION )?(?:PERMANENTE(?:MENTE)?|CONTINU[OA]|CONTINUAMENTE|ANUAL(?:MENTE)?)"
     r"|(?:DURANTE |EN )?(?:TOD[AO] )?(?:LA |EL )?(?:VIGENCIA|ANO)|FIN(?:AL)? DE (?:LA |EL )?(?:VIGENCIA|ANO)"
     r"|(?:A|POR|SEGUN) (?:LA )?(?:DEMANDA|NECESIDAD|SOLICITUD)|(?:CUANDO|CADA VEZ QUE|SEGUN) SE REQUIERA"
-    r"|DIARI[OA]|DIARIAMENTE|SEMANAL(?:MENTE)?|QUINCENAL(?:MENTE)?)" + _YEAR
+    r"|(?:UNA|1) (?:SOLA )?VEZ (?:AL|POR|EN EL) ANO|DIARI[OA]|DIARIAMENTE|SEMANAL(?:MENTE)?|QUINCENAL(?:MENTE)?)" + _YEAR
 )
 _HOW_OFTEN = re.compile(
     r"(?:(?:DE )?(?:PERIODICIDAD|FRECUENCIA|MANERA|FORMA|SEGUIMIENTOS?|INFORMES?|REPORTES?) )?(?:"
     rf"(?P<often>{'|'.join(_OFTEN)})(?:MENTE|ES)?|CADA (?P<part>MES|{_PART})|(?P<monthly>TODOS LOS MESES)"
-    rf"|CADA (?P<counted>{'|'.join(_COUNTED)}) MESES)" + _YEAR
+    rf"|CADA (?P<counted>{'|'.join(_COUNTED)}) MESES"
+    rf"|(?P<times>{'|'.join(_TIMES)}) VECES (?:AL?|POR|EN EL|DURANTE EL) ?(?:ANO|VIGENCIA))" + _YEAR
 )
 _ONLY_YEAR = re.compile(r"(?:(?:DURANTE|EN) (?:EL )?)?(?P<year>20[0-9]{2})")
 _NTH = re.compile(rf"(?:EN |DURANTE )?(?:EL )?(?P<nth>(?:(?:{_ORDINAL})(?: ?, ?| Y | ))+)(?P<part>{_PART})S?" + _YEAR)
@@ -53,7 +55,10 @@ _HALF_OF_MONTH = re.compile(
     r"(?:EN |DURANTE )?(?:LA )?(?P<nth>PRIMERA|SEGUNDA|1(?:RA)?|2(?:DA)?|I{1,2}) QUINCENA (?:DEL? )?(?:MES DE )?"
     rf"(?P<month>{MONTH_NAMES.upper()})" + _YEAR
 )
-_FIFTEENTH = 15
+_LAST_WEEK = re.compile(
+    rf"(?:EN |DURANTE )?(?:LA )?ULTIMA SEMANA (?:DEL? )?(?:MES DE )?(?P<month>{MONTH_NAMES.upper()})" + _YEAR
+)
+_FIFTEENTH, _WEEK = 15, 7
 _BETWEEN_ORDINALS = re.compile(r"[ ,]+(?:Y )?")
 
 
@@ -67,11 +72,16 @@ def read_period(text: str, year: int | None) -> DateGuess | None:
         return _whole_year(match, year)
     if match := _HOW_OFTEN.fullmatch(folded):
         return _ends(match, year, range(1, _MONTHS_OF_A_YEAR // _months(match) + 1), _months(match))
-    if match := _HALF_OF_MONTH.fullmatch(folded):
-        return _half_of_month(match, year)
     if match := _NTH.fullmatch(folded) or _NTH_AFTER.fullmatch(folded):
         return _ends(match, year, _places(match["nth"]), _MONTHS_OF[match["part"]][0])
-    return None
+    return _within_month(folded, year)
+
+
+def _within_month(folded: str, year: int | None) -> DateGuess | None:
+    if match := _HALF_OF_MONTH.fullmatch(folded):
+        return _half_of_month(match, year)
+    match = _LAST_WEEK.fullmatch(folded)
+    return _last_week(match, year) if match else None
 
 
 def _half_of_month(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
@@ -82,6 +92,16 @@ def _half_of_month(match: re.Match[str], plan_year: int | None) -> DateGuess | N
     day = _FIFTEENTH if is_first else last_day(year, month).day
     start = date(year, month, 1 if is_first else _FIFTEENTH + 1).isoformat()
     return DateGuess((named_date(year, month, day),), f"dice una quincena; tomamos su final en {year}", alternative=start)
+
+
+def _last_week(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
+    """Its seven last days, whichever of the week they are."""
+    year, month = _year(match, plan_year), MONTH_NUMBERS[match["month"].lower()]
+    if year is None:
+        return None
+    last = last_day(year, month).day
+    start = named_date(year, month, last - _WEEK + 1)
+    return DateGuess((named_date(year, month, last),), f"dice la última semana; tomamos su final en {year}", start=start)
 
 
 def _whole_year(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
@@ -95,6 +115,8 @@ def _whole_year(match: re.Match[str], plan_year: int | None) -> DateGuess | None
 def _months(match: re.Match[str]) -> int:
     if match["often"]:
         return _OFTEN[match["often"]]
+    if match["times"]:
+        return _MONTHS_OF_A_YEAR // _TIMES[match["times"]]
     return _COUNTED[match["counted"]] if match["counted"] else _MONTHS_OF[match["part"] or "MES"][0]
 
 
