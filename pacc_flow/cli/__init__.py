@@ -78,6 +78,8 @@ def _misused(error: click.UsageError) -> str:
     match error:
         case click.MissingParameter(param=click.Parameter() as parameter):
             return f"Falta {_named(parameter)}."
+        case click.BadParameter(param=click.Parameter(type=click.Path(exists=True)) as parameter):
+            return f"El archivo de {_named(parameter)} no existe o no se puede leer."
         case click.BadParameter(param=click.Parameter() as parameter):
             return f"El valor de {_named(parameter)} no sirve."
         case click.NoSuchOption(option_name=name):

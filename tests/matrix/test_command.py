@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from pacc_flow.cli import main
 from pacc_flow.cli.matrix import matrix
 from tests.matrix.matrices import PLAIN, Columns
 
@@ -49,4 +50,8 @@ def test_a_file_that_cannot_be_read_says_why_and_ends_with_one(tmp_path: Path):
 
 
 def test_a_file_that_is_not_there_is_wrong_usage():
-    assert run("no-existe.tsv").exit_code == 2
+    result = CliRunner().invoke(main, ["matrix", "read", "no-existe.tsv"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "El archivo de FILE no existe o no se puede leer. Vea: main matrix read --help\n",
+    )

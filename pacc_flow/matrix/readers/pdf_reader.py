@@ -20,6 +20,7 @@ from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.pdf_edges import open_edges
+from pacc_flow.matrix.readers.pdf_turned import turned_upright
 from pacc_flow.matrix.readers.table_cells import check_sizes
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
@@ -51,8 +52,9 @@ def read_pdf(data: bytes, limits: Limits, tell: Progress) -> ReadFile:
                 raise Unreadable(_BROKEN)
             reader = _Reader(limits)
             for done, page in enumerate(pages, 1):
-                reader.read(page)
-                page.close()
+                upright = turned_upright(page)
+                reader.read(upright)
+                upright.close()
                 tell(done, len(pages), Part.PAGE)
     except _DAMAGE as error:
         raise Unreadable(PASSWORD if _is_encrypted(error) else _BROKEN) from error
