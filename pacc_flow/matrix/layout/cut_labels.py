@@ -22,7 +22,8 @@ _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _PERIODS = {"BIMESTRE": 2, "TRIMESTRE": 3, "CUATRIMESTRE": 4, "SEMESTRE": 6}
 _FOLLOW_UP = r"SEGUIMIENTOS?|SEG|CORTES?|MONITOREOS?|REPORTES?|AVANCES?|PERIODOS?"
 _UNIT = rf"{'|'.join(_PERIODS)}|{_FOLLOW_UP}"
-_NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:20)?[0-9]{2})(?![0-9])")
+# It may begin at each figure: «1 30/04» of «Seguimiento 1 30/04/2021» is no day, «30/04/2021» is.
+_NUMERIC = re.compile(r"(?<![0-9])(?=([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]((?:20)?[0-9]{2})(?![0-9]))")
 _ISO = re.compile(r"(?<![0-9])(20[0-9]{2})-([0-9]{2})-([0-9]{2})(?![0-9])")
 _DAY_MONTH = re.compile(rf"(?<![0-9])([0-9]{{1,2}})(?: DE)? ({_MONTH})(?: (?:DE |DEL )?(20[0-9]{{2}}))?\b")
 _MONTH_DAY = re.compile(rf"\b({_MONTH}) ([0-9]{{1,2}})(?![0-9])(?: (?:DE |DEL )?(20[0-9]{{2}}))?")
@@ -75,8 +76,9 @@ def _dated(folded: str) -> CutLabel | None:
     """The last day that the text names: a period ends at its cut."""
     if iso := _last(_ISO, folded):
         return _day(iso[3], int(iso[2]), iso[1])
-    if numeric := _last(_NUMERIC, folded):
-        return _day(numeric[1], int(numeric[2]), numeric[3])
+    numeric = [day for match in _NUMERIC.finditer(folded) if (day := _day(match[1], int(match[2]), match[3]))]
+    if numeric:
+        return numeric[-1]
     if written := _last(_DAY_MONTH, folded):
         return _day(written[1], _MONTHS[written[2]], written[3])
     if short := _last(_SHORT_DAY, folded):

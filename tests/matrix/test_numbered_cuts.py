@@ -1,0 +1,87 @@
+"""Follow-ups that a heading, a title or a sheet both numbers and dates: «Seguimiento 1 (30/04/2021)»."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import pytest
+
+from pacc_flow.matrix import Code, Proposal
+from pacc_flow.matrix.proposal import Entry
+from pacc_flow.matrix.reading import read_here
+from tests.matrix.test_layouts import Sheet, book, codes, rows
+
+CUTS = (date(2021, 4, 30), date(2021, 8, 31))
+PLAN = ("Componente", "Actividad", "Meta", "Responsable", "Fecha")
+ROW = ("Rendición de cuentas", "Hacer un foro", "1", "Planeación", "15/12/2021")
+BOTH = (Entry(CUTS[0], 3000, "Va"), Entry(CUTS[1], 6000, "Casi"))
+PERCENTS = (Entry(CUTS[0], 3000, ""), Entry(CUTS[1], 6000, ""))
+
+Names = Sequence[str]
+
+
+def in_groups(names: Names) -> bytes:
+    def fill(sheet: Sheet) -> None:
+        for place, text in enumerate(PLAN):
+            sheet.merge_range(1, place, 2, place, text)
+        for place, text in zip((5, 7), names, strict=True):
+            sheet.merge_range(1, place, 1, place + 1, text)
+            sheet.write_row(2, place, ["% de avance", "Observaciones"])
+        rows(sheet, 3, (*ROW, "30%", "Va", "60%", "Casi"))
+
+    return book(Plan_2021=fill)
+
+
+def in_single_headings(names: Names) -> bytes:
+    return book(Plan_2021=lambda sheet: rows(sheet, 0, (*PLAN, *names), (*ROW, "30%", "60%")))
+
+
+def in_tables(names: Names) -> bytes:
+    def fill(sheet: Sheet) -> None:
+        for at, (name, percent, said) in enumerate(zip(names, ("30%", "60%"), ("Va", "Casi"), strict=True)):
+            sheet.merge_range(4 * at, 0, 4 * at, 6, name)
+            rows(sheet, 4 * at + 1, (*PLAN, "% de avance", "Observaciones"), (*ROW, percent, said))
+
+    return book(Plan_2021=fill)
+
+
+def in_sheets(names: Names) -> bytes:
+    heading = (*PLAN, "% de avance", "Observaciones")
+    told = zip(names, ("30%", "60%"), ("Va", "Casi"), strict=True)
+    plan: dict[str, Callable[[Sheet], None]] = {
+        name.replace("/", "-").replace("\n", " "): lambda sheet, percent=percent, said=said: rows(
+            sheet, 0, ("PLAN 2021",), heading, (*ROW, percent, said)
+        )
+        for name, percent, said in told
+    }
+    return book(**plan)
+
+
+LAYOUTS = [(in_groups, BOTH), (in_single_headings, PERCENTS), (in_tables, BOTH), (in_sheets, BOTH)]
+DATED = [
+    ("SEGUIMIENTO 1 (30/04/2021)", "SEGUIMIENTO 2 (31/08/2021)"),
+    ("SEGUIMIENTO 1 - 30/04/2021", "SEGUIMIENTO 2 - 31/08/2021"),
+    ("SEGUIMIENTO 1\n30/04/2021", "SEGUIMIENTO 2\n31/08/2021"),
+    ("Seguimiento 1 (30-04-2021)", "Seguimiento 2 (31-08-2021)"),
+    ("MONITOREO 1 (30/04/2021)", "MONITOREO 2 (31/08/2021)"),
+    ("CORTE 1 (30-04-2021)", "CORTE 2 (31-08-2021)"),
+    ("Corte No. 1 - 30/4/21", "Corte No. 2 - 31/8/21"),
+]
+
+
+def read(data: bytes) -> Proposal:
+    return read_here(data, "a.xlsx")
+
+
+@pytest.mark.parametrize("names", DATED, ids=[first for first, _ in DATED])
+@pytest.mark.parametrize(("layout", "entries"), LAYOUTS)
+def test_the_number_of_a_follow_up_is_no_part_of_its_date(
+    layout: Callable[[Names], bytes], entries: tuple[Entry, ...], names: Names
+):
+    proposal = read(layout(names))
+    assert [row.entries for row in proposal.rows] == [entries]
+    assert {Code.CUT_GUESSED, Code.DOUBTFUL_COLUMN, Code.LOOSE_TEXT}.isdisjoint(codes(proposal))
+
+
+def test_a_number_that_might_be_a_day_beside_the_date_is_still_none():
+    proposal = read(in_groups(("Seguimiento 2 (31/08/2021)", "Seguimiento 3 (12/12/2021)")))
+    assert [entry.cut for entry in proposal.rows[0].entries] == [CUTS[1], date(2021, 12, 12)]
