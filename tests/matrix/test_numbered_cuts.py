@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from pacc_flow.matrix import Code, Proposal
+from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.proposal import Entry
 from pacc_flow.matrix.reading import read_here
 from tests.matrix.test_layouts import Sheet, book, codes, rows
@@ -85,3 +86,40 @@ def test_the_number_of_a_follow_up_is_no_part_of_its_date(
 def test_a_number_that_might_be_a_day_beside_the_date_is_still_none():
     proposal = read(in_groups(("Seguimiento 2 (31/08/2021)", "Seguimiento 3 (12/12/2021)")))
     assert [entry.cut for entry in proposal.rows[0].entries] == [CUTS[1], date(2021, 12, 12)]
+
+
+OF_A_MONTH = [
+    ("Seguimiento 1 (Abril)", "Seguimiento 2 (Agosto)"),
+    ("SEG 1 ABRIL", "SEG 2 AGOSTO"),
+    ("Seg. 01 - abr", "Seg. 02 - ago"),
+    ("Monitoreo 1 (enero - abril)", "Monitoreo 2 (mayo - agosto)"),
+]
+
+
+@pytest.mark.parametrize("names", OF_A_MONTH, ids=[first for first, _ in OF_A_MONTH])
+@pytest.mark.parametrize(("layout", "entries"), LAYOUTS)
+def test_the_number_of_a_follow_up_is_no_day_of_its_month(
+    layout: Callable[[Names], bytes], entries: tuple[Entry, ...], names: Names
+):
+    proposal = read(layout(names))
+    assert [row.entries for row in proposal.rows] == [entries]
+    assert Code.CUT_GUESSED not in codes(proposal)
+
+
+SAID = [
+    ("Seguimiento 1 (1 de enero a 30 de abril)", CutLabel(30, 4)),
+    ("Seguimiento 2 de 3 (agosto)", CutLabel(31, 8)),
+    ("Seguimiento OCI 2 (junio)", CutLabel(31, 6)),
+    ("Corte 1 de abril", CutLabel(1, 4)),
+    ("Corte 1-abr-22", CutLabel(1, 4, 2022)),
+    ("Corte 1/04/2022", CutLabel(1, 4, 2022)),
+    ("Cuatrimestre 1 (enero - abril)", CutLabel(order=1, months=4)),
+    ("Seguimiento 1 - 2021", CutLabel(order=1)),
+    ("Primer seguimiento, mayo 2021", CutLabel(order=1)),
+    ("Seguimiento 3 - enero 2022", CutLabel(order=3)),
+]
+
+
+@pytest.mark.parametrize(("text", "label"), SAID, ids=[text for text, _ in SAID])
+def test_a_number_after_a_follow_up_is_a_day_only_where_it_is_written_as_one(text: str, label: CutLabel):
+    assert label_of(text) == label

@@ -34,7 +34,13 @@ _SHORT_DAY = re.compile(
 )
 _SHORT_ALONE = re.compile(rf"\b({_SHORT})\.?(?:[ /-](?:DE |DEL )?((?:20)?[0-9]{{2}}))?$")
 _ORDER_FIRST = re.compile(rf"\b(?P<order>{_ORDINAL}|[1-4]) ?(?P<unit>{_UNIT})\b")
-_UNIT_FIRST = re.compile(rf"\b(?P<unit>{_UNIT})(?: (?:N|NO|NRO|NUMERO)\.?)? ?(?P<order>{_ORDINAL}|[1-4])\b(?! ?[%/0-9])")
+_TURN = (
+    rf"\b(?P<unit>{_UNIT})\.?(?: (?:OCI|CONTROL INTERNO))?(?: (?:N|NO|NRO|NUMERO)\.?)?"
+    rf" ?(?P<order>{_ORDINAL}|0?[1-4])\b(?: DE [2-4]\b)?"
+)
+_UNIT_FIRST = re.compile(rf"{_TURN}(?! ?%)(?! ?[/0-9](?!0[0-9]{{2}}\b))")
+# «Seguimiento 1 (abril)» is the first one, of April; «Corte 1 de abril», «Corte 1-abr-22» and «Corte 1/04/2022» are days.
+_TURN_OF_DATED = re.compile(rf"{_TURN}(?= (?!DEL? (?:{_MONTH})\b)|-(?:{_MONTH}|{_SHORT})\b(?!-[0-9]))")
 _QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
 _LINE_OF_DEFENCE = re.compile(
     rf"\b(?:{_ORDINAL}|[123] ?(?:A|RA|DA|ERA)?) LINEA\b|\bLINEA [123]\b"
@@ -66,10 +72,11 @@ def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     folded = _LINE_OF_DEFENCE.sub("LINEA", folded)
     if _OF_DOCUMENT.match(folded):
         return None
-    dated = _dated(folded)
+    unnumbered = _TURN_OF_DATED.sub(r"\g<unit>", folded)
+    dated = _dated(unnumbered)
     if dated and dated.day == 1 and alone and _ONLY_SIGNS.fullmatch(folded):
         return replace(dated, day=31)  # a cell that shows «abr-22» keeps the first day of the month
-    return dated or _ordered(folded) or _month_alone(folded, alone=alone)
+    return dated or _of_period(_ordered(folded), _month_alone(unnumbered, alone=alone))
 
 
 def _dated(folded: str) -> CutLabel | None:
@@ -99,6 +106,14 @@ def _ordered(folded: str) -> CutLabel | None:
         return None
     order, unit = ordered["order"], ordered["unit"]
     return CutLabel(order=_ORDINALS.get(order) or int(order), months=_PERIODS.get(unit, 0))
+
+
+def _of_period(ordered: CutLabel | None, month: CutLabel | None) -> CutLabel | None:
+    """«Seguimiento 2 (junio)» is that of June; «Primer seguimiento, mayo» was made in May, of the cut of April."""
+    if ordered is None or month is None:
+        return ordered or month
+    usual = ordered.order * _MONTHS_OF_YEAR // _CUTS_OF_THREE
+    return ordered if ordered.months or month.month == usual % _MONTHS_OF_YEAR + 1 else month
 
 
 def _month_alone(folded: str, *, alone: bool) -> CutLabel | None:
