@@ -38,6 +38,27 @@ def test_a_merged_action_over_its_tasks_is_the_same():
     assert [row.activity for row in read_here(book(Plan=fill), "a.xlsx").rows] == ["Invitar", "Publicar el acta"]
 
 
+def under_one_title(*pairs: tuple[str, str]) -> Proposal:
+    def fill(sheet: Sheet) -> None:
+        rows(sheet, 0, ("Componente", "Actividades", "", "Responsable", "Fecha"))
+        sheet.merge_range("B1:C1", "Actividades")
+        rows(sheet, 1, *(("Rendición de cuentas", *pair, "Planeación", "30/06/2022") for pair in pairs))
+
+    return read_here(book(Plan=fill), "a.xlsx")
+
+
+@pytest.mark.parametrize("numbers", [("1.1", "1.2"), ("1", "2")])
+def test_the_number_of_each_activity_may_stand_under_the_title_of_both(numbers: tuple[str, str]):
+    proposal = under_one_title((numbers[0], "Invitar"), (numbers[1], "Publicar el acta"))
+    assert [row.activity for row in proposal.rows] == ["Invitar", "Publicar el acta"]
+    assert said(proposal) == []
+
+
+def test_two_columns_of_one_title_are_told_apart_by_their_place():
+    (message,) = said(under_one_title(("Foro", "Invitar"), ("", "Publicar el acta")))
+    assert message.startswith("Leímos las actividades de «Actividades» (columna 3); «Actividades» (columna 2) se conserva")
+
+
 @pytest.mark.parametrize("pairs", [(("Foro", "Invitar"), ("Otro", "Pedir")), (("Foro", "Invitar"), ("Otro", ""), ("Más", ""))])
 def test_an_activity_with_one_task_or_none_is_the_activity(pairs: tuple[tuple[str, str], ...]):
     proposal = of("Actividad", "Tarea", *pairs)

@@ -88,6 +88,31 @@ def test_a_number_that_might_be_a_day_beside_the_date_is_still_none():
     assert [entry.cut for entry in proposal.rows[0].entries] == [CUTS[1], date(2021, 12, 12)]
 
 
+BESIDE = [
+    ("% avance seguimiento 1 (30/04/2021)", "Observaciones seguimiento 1", "% avance seguimiento 2 (31/08/2021)",
+     "Observaciones seguimiento 2"),
+    ("Observaciones seguimiento 1", "% seguimiento 1 (30/04/2021)", "Observaciones seguimiento 2",
+     "% seguimiento 2 (31/08/2021)"),
+    ("% avance a 30/04/2021", "Observaciones seguimiento 1", "% avance a 31/08/2021", "Observaciones seguimiento 2"),
+    ("% avance a 30/04/2021", "Observaciones I cuatrimestre", "% avance a 31/08/2021", "Observaciones II cuatrimestre"),
+    ("% avance 1 (30/04/2021)", "Obs. 1", "% avance 2 (31/08/2021)", "Obs. 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("headings", BESIDE)
+def test_what_is_numbered_beside_what_is_dated_is_of_the_same_follow_up(headings: Names):
+    told = ["30%", "Va", "60%", "Casi"] if headings[0].startswith("%") else ["Va", "30%", "Casi", "60%"]
+    proposal = read(book(Plan_2021=lambda sheet: rows(sheet, 0, (*PLAN, *headings), (*ROW, *told))))
+    assert proposal.rows[0].entries == BOTH
+    assert {Code.CUT_GUESSED, Code.UNKNOWN_COLUMN}.isdisjoint(codes(proposal))
+
+
+def test_a_numbered_follow_up_with_a_percentage_of_its_own_is_another():
+    headings = ("% seguimiento 1", "% seguimiento 2", "% a 31/12/2021")
+    proposal = read(book(Plan_2021=lambda sheet: rows(sheet, 0, (*PLAN, *headings), (*ROW, "30%", "60%", "90%"))))
+    assert [entry.percent for entry in proposal.rows[0].entries] == [3000, 6000, 9000]
+
+
 OF_A_MONTH = [
     ("Seguimiento 1 (Abril)", "Seguimiento 2 (Agosto)"),
     ("SEG 1 ABRIL", "SEG 2 AGOSTO"),

@@ -68,8 +68,7 @@ class CutLabel:
 @lru_cache(maxsize=4096)
 def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     """What a text says of a cut, or None. A month without a day counts where the text is about a follow-up, or `alone`."""
-    folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())
-    folded = _LINE_OF_DEFENCE.sub("LINEA", folded)
+    folded = _folded(text)
     if _OF_DOCUMENT.match(folded):
         return None
     unnumbered = _TURN_OF_DATED.sub(r"\g<unit>", folded)
@@ -77,6 +76,16 @@ def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     if dated and dated.day == 1 and alone and _ONLY_SIGNS.fullmatch(folded):
         return replace(dated, day=31)  # a cell that shows «abr-22» keeps the first day of the month
     return dated or _of_period(_ordered(folded), _month_alone(unnumbered, alone=alone))
+
+
+def turn_of(text: str) -> CutLabel | None:
+    """Which follow-up of the year a text speaks of, whatever date stands beside: the first, of «Seguimiento 1 (30/04/2021)»."""
+    return _ordered(_folded(text))
+
+
+def _folded(text: str) -> str:
+    folded = " ".join(re.sub(r"[^A-Z0-9%/. -]+", " ", fold(text)).replace(" - ", " ").split())
+    return _LINE_OF_DEFENCE.sub("LINEA", folded)
 
 
 def _dated(folded: str) -> CutLabel | None:

@@ -8,7 +8,7 @@ from pacc_flow.matrix.layout.columns.assigning import Assigned, assign
 from pacc_flow.matrix.layout.columns.cut_column import cut_column
 from pacc_flow.matrix.layout.columns.finer import take_finer_activity
 from pacc_flow.matrix.layout.columns.headings import NUMBER, folded_heading, named
-from pacc_flow.matrix.layout.columns.kinds import share
+from pacc_flow.matrix.layout.columns.kinds import is_numeric, share
 from pacc_flow.matrix.layout.columns.label_columns import take_components
 from pacc_flow.matrix.layout.columns.percent_columns import planned_of
 from pacc_flow.matrix.layout.columns.schedule import months_of
@@ -76,14 +76,22 @@ def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[in
 
 
 def _numbering(headings: Sequence[Heading], columns: Sequence[Sequence[str]]) -> int | None:
-    """The column that numbers the rows: its heading says so or, where it has none, 1.1, 1.2 and so on stand below."""
+    """The column that numbers the rows: its heading says so, 1.1, 1.2 and so on stand below where it has none, or any
+    numbers do under a title of the activities that the next column has too.
+    """
     named_so = (heading.place for heading in headings if any(found.field == NUMBER for found in heading.fields))
     untitled = (
         heading.place
         for heading, values in zip(headings, columns, strict=True)
         if not heading.texts and share([value for value in values if value], _is_number) > _MOST
     )
-    return next(chain(named_so, untitled), None)
+    beside = (
+        heading.place
+        for heading, after, values in zip(headings, headings[1:], columns, strict=False)
+        if heading.texts == after.texts and any(found.field == "activity" for found in heading.fields)
+        if share([value for value in values if value], is_numeric) > _MOST
+    )
+    return next(chain(named_so, untitled, beside), None)
 
 
 def _is_number(text: str) -> bool:

@@ -52,22 +52,30 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         message = f"El avance de cada fila lo leímos de «{read}»; lo de cada seguimiento queda como su historia."
         yield Finding(Code.DOUBTFUL_COLUMN, "percent", message, Confidence.MEDIUM)
     for heading in other_activities(header):
-        read = header.headings[header.places["activity"]].written
-        kept = f"«{heading.written}» se conserva con las celdas originales"
-        message = f"Leímos las actividades de «{read}»; {kept}. Si lo que se sigue es eso, cámbielo en las columnas."
+        read, other = _apart(header.headings[header.places["activity"]], heading)
+        message = (
+            f"Leímos las actividades de {read}; {other} se conserva con las celdas originales. Si lo que se sigue es eso,"
+            " cámbielo en las columnas."
+        )
         yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
     for heading in header.headings:
         if _is_another_percentage(heading, header):
-            read = header.headings[_percentage_beside(heading, header)].written
-            message = f"Leímos el porcentaje de «{read}». También podría ser el de «{heading.written}»: mírelo en las columnas."
+            read, other = _apart(header.headings[_percentage_beside(heading, header)], heading)
+            message = f"Leímos el porcentaje de {read}. También podría ser el de {other}: mírelo en las columnas."
             yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if _is_another_date(heading, header):
-            read = header.headings[header.places["due"]].written
-            message = f"Leímos la fecha de culminación de «{read}». También podría ser la de «{heading.written}»."
+            read, other = _apart(header.headings[header.places["due"]], heading)
+            message = f"Leímos la fecha de culminación de {read}. También podría ser la de {other}."
             yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if heading.place in block.grid.hidden_columns:
             message = f"La columna «{heading.written or heading.place + 1}» está oculta; también la leímos."
             yield Finding(Code.HIDDEN_COLUMN, heading.key, message, Confidence.MEDIUM)
+
+
+def _apart(*headings: Heading) -> list[str]:
+    """How a sentence calls each column: by its heading, and by its place where they are called alike."""
+    are_alike = len({" ".join(heading.written.split()) for heading in headings}) < len(headings)
+    return [f"«{heading.written}»" + (f" (columna {heading.place + 1})" if are_alike else "") for heading in headings]
 
 
 def _is_another_percentage(heading: Heading, header: Header) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from pacc_flow.matrix.layout.columns.headings import Named
-from pacc_flow.matrix.layout.cut_labels import CutLabel
+from pacc_flow.matrix.layout.cut_labels import CutLabel, turn_of
 from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 
 
@@ -33,6 +33,8 @@ def groups_of(
     """
     about = [heading for heading in headings if best.get(heading.place) in OF_FOLLOW_UP]
     labelled = _labelled(about)
+    same = _same_turn(labelled, best)
+    labelled = [(same.get(label, label), heading) for label, heading in labelled]
     if len({label for label, _ in labelled}) < 2:  # noqa: PLR2004 -- one is no series
         labelled = _repeated(about, best)
     groups: dict[CutLabel, dict[str, int]] = {}
@@ -55,12 +57,35 @@ def _labelled(about: Sequence[Titled]) -> list[tuple[CutLabel, Titled]]:
 
 
 def _same_month(label: CutLabel | None, before: Sequence[CutLabel]) -> CutLabel | None:
-    """«Descripción abril» beside «Avance al 30 de abril de 2021» speaks of the same follow-up."""
-    if label is None or not label.month:
+    """«Descripción abril» or «I cuatrimestre» beside «Avance al 30 de abril de 2021» speaks of the same follow-up."""
+    if label is None or not (month := _month(label)):
         return label
     years = (0, label.year)
-    same = (other for other in before if other.month == label.month and (other.year in years or not label.year))
+    same = (other for other in before if _month(other) == month and (other.year in years or not label.year))
     return next(same, label)
+
+
+def _month(label: CutLabel) -> int:
+    return label.month or label.order * label.months
+
+
+def _same_turn(labelled: Sequence[tuple[CutLabel, Titled]], best: Mapping[int, str]) -> dict[CutLabel, CutLabel]:
+    """{label of a turn: that of its day}: «Observaciones seguimiento 1» beside «% seguimiento 1 (30/04/2021)» is of that
+    day, and so it is beside «% a 30/04/2021», the first of as many days, where only one of them has a column of each kind.
+    """
+    fields: dict[CutLabel, set[str]] = {}
+    turns: dict[CutLabel, CutLabel] = {}
+    for label, heading in labelled:
+        fields.setdefault(label, set()).add(best[heading.place])
+        if label.month and (turn := next(filter(None, map(turn_of, reversed(heading.texts))), None)):
+            turns.setdefault(turn, label)
+    ordered = [label for label in fields if label.order]
+    if turns:
+        return {label: turns[label] for label in ordered if label in turns}
+    days = sorted((label for label in fields if label.month), key=lambda label: (label.year, label.month, label.day))
+    first = sorted(ordered, key=lambda label: label.order)
+    are_apart = all(fields[one].isdisjoint(fields[other]) for one, other in zip(first, days, strict=False))
+    return dict(zip(first, days, strict=True)) if len(first) == len(days) and are_apart else {}
 
 
 def _repeated(about: Sequence[Titled], best: Mapping[int, str]) -> list[tuple[CutLabel, Titled]]:
