@@ -21,7 +21,7 @@ def header_at(grid: Grid, at: int, chosen: Mapping[str, str]) -> tuple[Header, i
     `chosen`: {key of a column: field} as a person said it.
     """
     lines = grid.lines
-    if not (_hits(lines[at].cells, chosen) or _opens(grid, at)):
+    if not (_hits(lines[at].cells, chosen) or _opens(grid, at) or _opens_from_afar(grid, at, chosen)):
         return None
     best: Header | None = None
     height = 0
@@ -74,6 +74,26 @@ def _opens(grid: Grid, at: int) -> bool:
     is_partial = len(texts) == 1 and not cells[0] and label_of(next(iter(texts))) is not None
     names = len(texts) > 1 and any(label_of(text) or _names_field(text) for text in texts)
     return is_partial or names or (len(texts) > 1 and stands_over(grid, line, below))
+
+
+def _opens_from_afar(grid: Grid, at: int, chosen: Mapping[str, str]) -> bool:
+    """Whether titles, each over several columns, stand on a header with other titles between, such as who follows up: those
+    of several follow-ups, or one that reaches down beside them.
+    """
+    line, *following = grid.lines[at : at + TALLEST]
+    placed = [(place, cell) for place, cell in enumerate(line.cells) if cell]
+    if len(placed) < 2 or any(grid.spans.get((line.number, place), 1) == 1 for place, _ in placed):  # noqa: PLR2004 -- one is a title of the sheet
+        return False
+    below = following[0].cells if following else ()
+    reaches_down = any(cell in below[place : place + 1] for place, cell in placed)
+    if not (reaches_down or len({label_of(cell) for _, cell in placed} - {None}) > 1):
+        return False
+    for tall, under in enumerate(following, 2):
+        if not _continues(grid, grid.lines[at : at + tall], chosen):
+            return False
+        if looks_like_header(under.cells):
+            return True
+    return False
 
 
 def _names_field(text: str) -> bool:

@@ -93,10 +93,14 @@ def _repeated(about: Sequence[Titled], best: Mapping[int, str]) -> list[tuple[Cu
     texts = [heading.texts for heading in about if best[heading.place] == "percent"]
     if len(texts) < 2 or len(set(texts)) > 1:  # noqa: PLR2004 -- one is no series
         return []
+    names = [best[heading.place] for heading in about]
+    wide, rest = divmod(len(about), len(texts))
+    if not rest and names == names[:wide] * len(texts):  # «% | Descripción | Observaciones», over and over
+        return [(CutLabel(order=at // wide + 1), heading) for at, heading in enumerate(about)]
     found, order, seen = [], 1, set[str]()
-    for heading in about:
-        if best[heading.place] in seen:
+    for heading, name in zip(about, names, strict=True):
+        if name in seen:
             order, seen = order + 1, set()
-        seen.add(best[heading.place])
+        seen.add(name)
         found.append((CutLabel(order=order), heading))
     return found
