@@ -39,6 +39,7 @@ class Code(StrEnum):
     STRUCK_TEXT = "TEXTO_TACHADO"
     HIDDEN_ROW = "FILA_OCULTA"
     JOINED_ROW = "FILA_PARTIDA"
+    JOINED_OFFICES = "DEPENDENCIAS_UNIDAS"
     REPEATED_ACTIVITY = "ACTIVIDAD_REPETIDA"
     RETOLD = "OTRA_REDACCION"
     # of a row: dates
@@ -133,6 +134,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.STRUCK_TEXT:                    Kind("Texto tachado"),
     Code.HIDDEN_ROW:                     Kind("Fila oculta en el archivo"),
     Code.JOINED_ROW:                     Kind("Fila partida entre dos páginas"),
+    Code.JOINED_OFFICES:                 Kind("Una actividad con una dependencia por renglón"),
     Code.SEVERAL_DATES:                  Kind("Varias fechas en una celda"),
     Code.DATE_RANGE:                     Kind("Rango de fechas"),
     Code.DATE_AFTER_CUT:                 Kind("100 % con fecha posterior al corte"),

@@ -30,6 +30,7 @@ from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.read_file import read_file
 from pacc_flow.matrix.repeated import Repeated
 from pacc_flow.matrix.rows import rows_of
+from pacc_flow.matrix.shared_activities import join_offices
 
 _DEFAULT_LIMITS = Limits()
 _TITLE_LINES = 15
@@ -66,7 +67,7 @@ def propose(file: ReadFile, asked: _Asked, tell: Progress) -> Proposal:
     pace = Pace(tell, _LOOPS * sum(len(grid.lines) for grid in file.grids), Part.ROW)
     catalogue = catalogue_for(_titles(file))
     found = find_matrices(file.grids, catalogue, asked.columns, pace)
-    lines = draft_lines(found, pace, as_typed=is_ours(file))
+    lines = join_offices(found, draft_lines(found, pace, as_typed=is_ours(file)))
     drafts, placements = join_follow_ups(lines, list(_placements(found, lines, catalogue)))
     repeated = Repeated(found, drafts, placements)
     drafts = drafts if is_ours(file) else repeated.drafts

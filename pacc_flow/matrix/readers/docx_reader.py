@@ -55,6 +55,7 @@ class _Walk:
     lines: list[Line] = field(default_factory=list)
     spans: dict[Place, int] = field(default_factory=dict)
     struck: dict[Place, bool] = field(default_factory=dict)
+    fallen: set[Place] = field(default_factory=set)
     number: int = 0
     tables: int = 0
 
@@ -70,7 +71,8 @@ def read_docx(data: bytes, limits: Limits, tell: Progress = no_progress) -> Read
         raise Unreadable(BROKEN.replace("Excel", "Word")) from error
     if not walk.tables:
         raise Unreadable(_NO_TABLES)
-    return ReadFile((Grid("", tuple(walk.lines), spans=walk.spans, struck=walk.struck),))
+    grid = Grid("", tuple(walk.lines), spans=walk.spans, fallen=frozenset(walk.fallen), struck=walk.struck)
+    return ReadFile((grid,))
 
 
 def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
@@ -111,6 +113,8 @@ def _read_row(walk: _Walk, cells: list[_Cell], above: list[str]) -> list[str]:
     for cell in cells:
         place = len(texts)
         text = above[place] if cell.continues and place < len(above) else cell.text
+        if cell.continues:
+            walk.fallen.add((walk.number, place))
         if cell.span > 1:
             walk.spans[(walk.number, place)] = cell.span
         if cell.struck is not None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from pacc_flow.matrix.readers.grid import Grid, Place
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, fallen_of, lines_of, spans_of
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class DrawnSheet:
             self.name,
             lines_of(self.table, self.merges, self.limits),
             spans=spans_of(self.merges, len(self.table)),
+            fallen=fallen_of(self.merges, len(self.table)),
             struck=self.struck,
             hidden_lines=frozenset(self.hidden_rows),
             hidden_columns=frozenset(self.hidden_columns),

@@ -19,13 +19,15 @@ class Line(NamedTuple):
 class Grid:
     """What every reader hands over, whatever the format: a vertical merge already repeats its value on each row.
 
-    `spans`: how many columns a cell merged across covers, itself included. `struck`: cells with text struck out, True when
+    `spans`: how many columns a cell merged across covers, itself included. `fallen`: cells that go on with the merge of the
+    one above. `struck`: cells with text struck out, True when
     all of it is. Blank lines are left out.
     """
 
     sheet: str
     lines: Sequence[Line]
     spans: Mapping[Place, int] = field(default_factory=dict)
+    fallen: frozenset[Place] = frozenset()
     struck: Mapping[Place, bool] = field(default_factory=dict)
     hidden_lines: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -11,7 +11,7 @@ from pacc_flow.matrix.readers.archive import BROKEN
 from pacc_flow.matrix.readers.encoding import decoded
 from pacc_flow.matrix.readers.grid import Grid, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import Merge, check_sizes, fallen_of, lines_of, spans_of
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _NO_TABLES = "La página web no trae tablas. Ábrala en Excel, guárdela como .xlsx y súbala otra vez."
@@ -47,7 +47,8 @@ def read_html(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
     rows = [[*row, *[""] * (width - len(row))] for row in drawn.table]
     check_sizes(limits, rows=len(rows), columns=width, merges=len(drawn.merges))
     lines = lines_of(rows, drawn.merges, limits)
-    return ReadFile((Grid("", lines, spans=spans_of(drawn.merges, len(rows))),), findings)
+    spans, fallen = spans_of(drawn.merges, len(rows)), fallen_of(drawn.merges, len(rows))
+    return ReadFile((Grid("", lines, spans=spans, fallen=fallen),), findings)
 
 
 def _add(drawn: _Drawn, row: etree._Element, limits: Limits) -> None:

@@ -59,6 +59,15 @@ def repeat_merged(table: Sequence[list[str]], merges: Sequence[Merge], top: int)
                     row[column] = table[start][column]
 
 
+def fallen_of(merges: Sequence[Merge], rows: int) -> frozenset[Place]:
+    """The cells of each merge downwards below its first row, in its first column."""
+    return frozenset(
+        (row + 1, column)
+        for first_row, column, last_row, _ in merges
+        for row in range(first_row + 1, min(last_row, rows - 1) + 1)
+    )
+
+
 def spans_of(merges: Sequence[Merge], rows: int) -> dict[Place, int]:
     """How many columns each merge covers, on every row of it that the sheet has."""
     return dict(_spans(merges, rows))

@@ -12,7 +12,16 @@ from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
 from pacc_flow.matrix.readers.number_formats import shows_only_month, shows_percent
-from pacc_flow.matrix.readers.table_cells import Merge, as_month, as_percent, as_text, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import (
+    Merge,
+    as_month,
+    as_percent,
+    as_text,
+    check_sizes,
+    fallen_of,
+    lines_of,
+    spans_of,
+)
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 # What xlrd raises for a file that lies about itself, besides its own error: it indexes and unpacks what the file says.
@@ -48,6 +57,7 @@ def _grid(book: Any, sheet: Any, limits: Limits) -> Grid:  # noqa: ANN401 -- xlr
         sheet.name,
         lines_of(table, merges, limits),
         spans=spans_of(merges, len(table)),
+        fallen=fallen_of(merges, len(table)),
         struck=dict(_struck(book, sheet)),
         hidden_lines=frozenset(row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden),
         hidden_columns=frozenset(column for column, info in sheet.colinfo_map.items() if info.hidden),

@@ -13,7 +13,16 @@ from pacc_flow.matrix.readers.archive import BROKEN, member_names, refuse_docume
 from pacc_flow.matrix.readers.file_kind import PASSWORD
 from pacc_flow.matrix.readers.grid import Grid, Place, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
-from pacc_flow.matrix.readers.table_cells import Merge, as_month, as_percent, as_table, check_sizes, lines_of, spans_of
+from pacc_flow.matrix.readers.table_cells import (
+    Merge,
+    as_month,
+    as_percent,
+    as_table,
+    check_sizes,
+    fallen_of,
+    lines_of,
+    spans_of,
+)
 from pacc_flow.matrix.readers.unreadable import Unreadable
 from pacc_flow.matrix.readers.xlsx_marks import XlsxMarks
 
@@ -78,6 +87,7 @@ def _grid(sheet: python_calamine.CalamineSheet, marks: XlsxMarks, limits: Limits
         sheet.name,
         lines_of(table, merges, limits, top=top),
         spans=spans_of(merges, top + len(table)),
+        fallen=fallen_of(merges, top + len(table)),
         struck=shown.struck,
         hidden_lines=shown.hidden_lines,
         hidden_columns=shown.hidden_columns,
