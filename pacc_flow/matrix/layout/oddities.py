@@ -9,6 +9,7 @@ from pacc_flow.matrix.layout.columns.finer import other_activities
 from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.layout.header import Header, Heading
 from pacc_flow.matrix.layout.header_reading import SURE
+from pacc_flow.matrix.layout.lines import LABELS
 
 _NAMED = 8  # columns told by their names; of more, how many there are
 
@@ -59,6 +60,12 @@ def _of_block(block: FoundBlock) -> Iterator[Finding]:
         )
         yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
     for heading in header.headings:
+        if name := _place_left_out(heading, header):
+            read = header.headings[header.places[name]].written
+            message = (
+                f"Leímos el {TITLES[name].lower()} de «{read}»; «{heading.written}» se conserva con las celdas originales."
+            )
+            yield Finding(Code.DOUBTFUL_COLUMN, heading.key, message, Confidence.MEDIUM)
         if _is_another_percentage(heading, header):
             read, other = _apart(header.headings[_percentage_beside(heading, header)], heading)
             message = f"Leímos el porcentaje de {read}. También podría ser el de {other}: mírelo en las columnas."
@@ -76,6 +83,16 @@ def _apart(*headings: Heading) -> list[str]:
     """How a sentence calls each column: by its heading, and by its place where they are called alike."""
     are_alike = len({" ".join(heading.written.split()) for heading in headings}) < len(headings)
     return [f"«{heading.written}»" + (f" (columna {heading.place + 1})" if are_alike else "") for heading in headings]
+
+
+def _place_left_out(heading: Heading, header: Header) -> str:
+    """The field of the place of a row that a column may be too, where nobody named it and another one was read: «Estrategia»
+    beside «Pilar»; else "".
+    """
+    used = {*header.places.values(), header.number, header.cut, *header.months}
+    name = heading.fields[0].field if heading.fields else ""
+    is_other = name in LABELS and name in header.places and heading.place not in used and heading.key not in header.chosen
+    return name if is_other and heading.written != header.headings[header.places[name]].written else ""
 
 
 def _is_another_percentage(heading: Heading, header: Header) -> bool:

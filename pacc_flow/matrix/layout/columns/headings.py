@@ -34,6 +34,7 @@ _PERCENT = r"(%|PORCENTAJE|AVANCE)( DE| DEL)?( AVANCE| CUMPLIMIENTO)? ?"
 _HEADINGS: Sequence[tuple[str, int, str]] = (
     # field         sure  folded heading
     ("component",    1, r"COMPONENTES?( .*)?|(NOMBRE|NUMERO|NRO?) DEL COMPONENTE"),
+    ("component",    2, r"ESTRATEGIA MECANISMO MEDIDA( ETC)?"),
     ("component",    3, r"EJES?( TEMATICOS?| ESTRATEGICOS?)?|DIMENSION|PILAR|LINEA ESTRATEGICA|ESTRATEGIA|POLITICA"),
     ("subcomponent", 1, r"(NOMBRE DEL )?SUB ?-?COMPONENTES?( .*)?"),
     ("subcomponent", 3, r"PROCESOS?|CATEGORIA|ACCION(ES)? ESTRATEGICAS?|TEMATICA|SUBTEMA|ETAPA"),
@@ -56,6 +57,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("goal",         1, r"METAS?( ?(O|/|Y|E|-)? ?(PRODUCTOS?|INDICADOR(ES)?|ENTREGABLES?|RESULTADOS?))?( .*)?"),
     ("goal",         1, r"PRODUCTOS?( ?(O|/|Y|-) ?(METAS?|ENTREGABLES?|EVIDENCIAS?|INDICADOR))?"),
     ("goal",         2, r"PRODUCTOS? .*|ENTREGABLES?( .*)?|RESULTADOS? ESPERADOS?"),
+    ("goal",         2, r"(INDICADOR(ES)?|EVIDENCIAS?|SOPORTES?|ENTREGABLES?) ?(Y / O|/|O|Y|-) ?(METAS?|PRODUCTOS?)( .*)?"),
     ("goal",         3, r"(DESCRIPCION DE LA )?MEJORA.*|BENEFICIOS?( .*)?"),
     ("due",          1, r"FECHAS? (DE |DE LA )?(CULMINACION|TERMINACION|FINALIZACION|FIN|FINAL|CUMPLIMIENTO|ENTREGA)( .*)?"),
     ("due",          1, r"FECHAS? (DE )?(LIMITE|VENCIMIENTO|PROGRAMA(DAS?|CION)|EJECUCION|REALIZACION|CIERRE|PLANEADA)( .*)?"),
@@ -72,7 +74,7 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("narrative",    1, r"DESCRIPCION (DEL|DE LOS|DE LAS|DE)( LA)? (AVANCES?|SEGUIMIENTO|LOGROS?|CUMPLIMIENTO|GESTION)( .*)?"),
     ("narrative",    1, r"(ACTIVIDADES|ACCIONES) (REALIZAD|EJECUTAD|CUMPLID|ADELANTAD|DESARROLLAD)AS( .*)?"),
     ("narrative",    1, r"(AVANCES?|REPORTE|ANALISIS|SEGUIMIENTO|DESCRIPCION) CUALITATIV[OA]( .*)?|GESTION REALIZADA"),
-    ("narrative",    2, r"OBS(ERVACION(ES)?)?( .*)?|COMENTARIOS?( .*)?|DETALLE( .*)?|REPORTE( .*)?"),
+    ("narrative",    2, r"OBS(ERVACION(ES)?)?( .*)?|COMENTARIOS?( .*)?|DETALLE( .*)?|REPORTE( .*)?|ANOTACION(ES)?"),
     ("narrative",    2, r"DESCRIPCION|LOGROS?|AVANCES?"),
     ("narrative",    3, r"SEGUIMIENTO( .*)?|MONITOREO( .*)?|AVANCES? .*|RESULTADOS?|ANALISIS( .*)?"),
     ("narrative",    3, r"DESCRIPCION (?!DE LA MEJORA).*"),

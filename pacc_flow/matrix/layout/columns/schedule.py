@@ -6,6 +6,7 @@ from pacc_flow.matrix.cells.written_date import MONTH_NUMBERS, MONTHS
 from pacc_flow.matrix.words import fold
 
 _FEWEST = 3  # months that stand in a row of columns
+_INITIALS, _NUMBERS = tuple("EFMAMJJASOND"), tuple(map(str, range(1, len(MONTHS) + 1)))
 _PLANNED, _DONE = ("P", "PR", "PROG", "PROGRAMADO", "PROGRAMADA"), ("E", "EJ", "EJEC", "EJECUTADO", "EJECUTADA")
 _NAMES = {fold(name): MONTHS[number - 1] for name, number in MONTH_NUMBERS.items()}
 
@@ -28,7 +29,17 @@ def months_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
     What was carried out in a month says nothing of when it is due.
     """
     found = {place: month for place, texts in headings.items() if (month := _month_of(texts))}
-    return found if len(set(found.values())) >= _FEWEST else {}
+    return found if len(set(found.values())) >= _FEWEST else _year_of(headings)
+
+
+def _year_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
+    """Twelve columns side by side called E, F, M… D, or 1 to 12, which alone name no month."""
+    leaves = {place: _folded(texts[-1]).lstrip("0") for place, texts in headings.items() if texts}
+    for first in leaves:
+        year = range(first, first + len(MONTHS))
+        if tuple(leaves.get(place, "") for place in year) in (_INITIALS, _NUMBERS):
+            return dict(zip(year, MONTHS, strict=True))
+    return {}
 
 
 def marked(cells: Sequence[str], months: Mapping[int, str]) -> str:
