@@ -30,6 +30,22 @@ def test_a_deadline_is_told_in_business_days_with_its_weekday(due_on: date, toda
 
 
 @pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (APRIL, "el 30 de abril de 2026"),
+        (date(2026, 5, 8), "del 30 de abril al 8 de mayo de 2026"),
+        (date(2027, 1, 8), "del 30 de abril de 2026 al 8 de enero de 2027"),
+    ],
+)
+def test_days_in_a_row_are_told_by_the_first_and_the_last(last: date, said: str):
+    assert words.days_from_to(APRIL, last) == said
+
+
+def test_days_of_one_month_name_it_once():
+    assert words.days_from_to(date(2026, 5, 4), date(2026, 5, 8)) == "del 4 al 8 de mayo de 2026"
+
+
+@pytest.mark.parametrize(
     ("today", "sentence"),
     [
         (date(2026, 9, 3), "Le quedan 2 días hábiles"),
