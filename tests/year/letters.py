@@ -44,6 +44,7 @@ _DECIDED = re.compile(
 _MOVED = re.compile(rf"^SE MOVIERON LOS PLAZOS DEL CORTE DEL {_DAY} DE (\d+)$", re.MULTILINE | re.IGNORECASE)
 _PUBLISHED = re.compile(rf"^SE PUBLICÓ EL SEGUIMIENTO CON CORTE AL {_DAY} DE (\d+)$", re.MULTILINE | re.IGNORECASE)
 _ASSIGNED = re.compile(r"^SU OFICINA RESPONDE POR LAS? ACTIVIDAD(?:ES)? ([\d, Y]+)$", re.MULTILINE)
+_REPLACES = re.compile(r"^USTED REEMPLAZA A \w+ ", re.MULTILINE)
 _RECEIPT = re.compile(rf"^  ({'|'.join(DID)}) la actividad (\d+)$", re.MULTILINE)
 
 Entries = Mapping[int, tuple[date, int]]
@@ -94,5 +95,6 @@ def _told(text: str, entries: Entries) -> Iterator[Fact]:
             yield Fact(what, date(int(year), MONTHS.index(month.lower()) + 1, int(day)), 0)
     for numbers in _ASSIGNED.findall(text):
         yield from (Fact("assigned", None, int(number)) for number in re.findall(r"\d+", numbers))
+    yield from (Fact("replaces", None, 0) for _ in _REPLACES.findall(text))
     for did, number in _RECEIPT.findall(text):
         yield Fact(f"did {DID[did]}", None, int(number))

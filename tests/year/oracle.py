@@ -41,7 +41,7 @@ STEPS = {  # step: (from, to)
     "verify": ("reviewed", "verified"),
     "reopen": ("verified", "reviewed"),
 }
-ALWAYS_TOLD = {"moved", "receipt"}
+ALWAYS_TOLD = {"moved", "receipt", "substitute"}
 USUALLY_IN_THE_DIGEST = {"reviewed", "verified"}
 STILL_TRUE = {"reviewed": ("reviewed", "verified"), "verified": ("verified",)}
 
@@ -281,6 +281,8 @@ class Oracle:
             yield Fact(f"did {item.said}", None, item.papers[0].activity.number)
         elif item.kind == "assigned":
             yield from (Fact("assigned", None, number) for number in item.said)
+        elif item.kind == "substitute":
+            yield Fact("replaces", None, 0)
 
     # -- what people do ----------------------------------------------------------------------------------------------
 
@@ -392,6 +394,7 @@ class Oracle:
 
     def _goes_away(self, act: Act) -> None:
         self.away.append((act.who, act.more["by"], act.more["first"], act.more["last"]))
+        self._tell([act.more["by"]], "substitute", min(self.cuts), act.at)
 
     def _wants(self, act: Act) -> None:
         before, now = self.people[act.who], self.people[act.who]._replace(**act.more)
