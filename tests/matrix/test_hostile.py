@@ -70,15 +70,22 @@ def test_a_name_that_is_not_what_the_file_is_is_told(name: str, is_called: str):
         read(data, is_called)
 
 
-def test_formulas_and_links_to_other_hosts_are_never_followed():
+def computing(*formulas: tuple[str, str]) -> bytes:
+    """A book whose activities are formulas, each with what it was computed to."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Matriz")
         for at, row in enumerate((HEADER, *ROWS)):
             sheet.write_row(at, 0, row)
-        sheet.write_formula(1, 1, '=WEBSERVICE("http://otro.example/")', None, "Hacer un foro")
-        sheet.write_formula(2, 1, "='[http://otro.example/libro.xlsx]Hoja'!A1", None, "Hacer otro foro")
-    assert [row[1] for row in said(read(stream.getvalue(), "a.xlsx"))] == [row[1] for row in EXPECTED]
+        for at, (formula, value) in enumerate(formulas, 1):
+            sheet.write_formula(at, 1, formula, None, value)
+    return stream.getvalue()
+
+
+def test_formulas_and_links_to_other_hosts_are_never_followed():
+    here, there = '=WEBSERVICE("http://otro.example/")', "='[http://otro.example/libro.xlsx]Hoja'!A1"
+    book = computing((here, "Hacer un foro"), (there, "Hacer otro foro"))
+    assert [row[1] for row in said(read(book, "a.xlsx"))] == [row[1] for row in EXPECTED]
 
 
 @pytest.mark.parametrize(
@@ -102,17 +109,10 @@ def test_formulas_that_were_never_computed_are_said(formulas: int, said: str):
 
 
 def test_a_formula_that_was_computed_to_nothing_is_not_said():
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("Matriz")
-        for at, row in enumerate((HEADER, *ROWS)):
-            sheet.write_row(at, 0, row)
-        sheet.write_formula(1, 1, '=""', None, "nada")
-    part = "xl/worksheets/sheet1.xml"
-    computed = zipfile.ZipFile(stream).read(part).replace(b"<v>nada</v>", b"<v></v>")
-    book = with_member(stream.getvalue(), part, computed)
+    book, part = computing(('=""', "nada")), "xl/worksheets/sheet1.xml"
+    computed = zipfile.ZipFile(io.BytesIO(book)).read(part).replace(b"<v>nada</v>", b"<v></v>")
     assert b'" t="str"><f>""</f><v></v>' in computed
-    assert Code.UNCOMPUTED not in {finding.code for finding in read(book, "a.xlsx").findings}
+    assert Code.UNCOMPUTED not in {finding.code for finding in read(with_member(book, part, computed), "a.xlsx").findings}
 
 
 def test_macros_are_said_and_never_run():

@@ -20,8 +20,7 @@ class Grid:
     """What every reader hands over, whatever the format: a vertical merge already repeats its value on each row.
 
     `spans`: how many columns a cell merged across covers, itself included. `fallen`: cells that go on with the merge of the
-    one above. `struck`: cells with text struck out, True when
-    all of it is. Blank lines are left out.
+    one above. `struck`: cells with text struck out, True when all of it is. Blank lines are left out.
     """
 
     sheet: str

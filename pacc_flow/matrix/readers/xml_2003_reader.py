@@ -159,11 +159,8 @@ def _text(data: etree._Element, style: _Style) -> str:
     if kind == "Number":
         return as_percent(written.strip()) if style.is_percent else _figure(written.strip())
     if kind == "DateTime" and len(day := written.strip()[:10].split("-")) == _PARTS_OF_DAY:
-        return (
-            as_month(int(day[0]), int(day[1]))
-            if style.is_month and _IN_MONTH.match(written.strip())
-            else "/".join(reversed(day))
-        )
+        is_month = style.is_month and _IN_MONTH.match(written.strip())
+        return as_month(int(day[0]), int(day[1])) if is_month else "/".join(reversed(day))
     return as_text(written.strip() in _TRUE) if kind == "Boolean" else written
 
 
