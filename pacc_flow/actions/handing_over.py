@@ -38,6 +38,8 @@ def announce_joining(session: Session, membership: Membership, account: Account,
         .order_by(Activity.plan_id, Activity.number)
     ):
         numbers[plan_id].append(number)
+    if not numbers:
+        return
     first_cuts: dict[int, int] = {}
     ahead = select(Cut.plan_id, Cut.id).where(Cut.plan_id.in_(numbers), Cut.state != CutState.PUBLISHED).order_by(Cut.cut_on)
     for plan_id, cut_id in session.execute(ahead):

@@ -46,7 +46,7 @@ def drop_muted(session: Session, account: Account) -> None:
 
 def take_back(session: Session, recipient_id: int, kind: str, step: str) -> bool:
     """One event that is about no cut; False when there is none that waits to be told for the first time."""
-    waiting = session.scalars(
+    waiting = session.scalar(
         select(Notice)
         .where(
             Notice.recipient_id == recipient_id,
@@ -57,7 +57,8 @@ def take_back(session: Session, recipient_id: int, kind: str, step: str) -> bool
             Notice.attempts == 0,
         )
         .with_for_update()
-    ).all()
-    for notice in waiting:
-        notice.state = NoticeState.DROPPED
-    return bool(waiting)
+    )
+    if waiting is None:
+        return False
+    waiting.state = NoticeState.DROPPED
+    return True

@@ -43,6 +43,7 @@ _MILESTONES = {
 
 def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> Iterator[News]:
     cuts = _cuts(session, [notice.cut_id for notice in notices if notice.kind in ("moved", "assigned")])
+    memberships, substitutions = _memberships(session, notices), _substitutions(session, notices)
     decided = {(notice.kind, notice.content["entry_id"]): notice for notice in notices if notice.kind in _STILL}
     for notice in notices:
         if notice in decided.values():  # of what was decided, taken back and decided again, the last time
@@ -50,9 +51,10 @@ def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Told
         elif notice.kind == "moved":
             yield from _moved(notice, cuts[notice.cut_id], base_url)
         elif notice.kind == "assigned":
-            yield from _assigned(session, notice, cuts[notice.cut_id].plan, base_url)
+            joined = memberships.get(notice.content.get("membership", 0))
+            yield from _assigned(notice, cuts[notice.cut_id].plan, joined, base_url)
         elif notice.kind == "substitute":
-            yield from _substitute(session, notice, base_url)
+            yield from _substitute(notice, substitutions[notice.content["substitution"]], base_url)
 
 
 def _decided(notice: Notice, entry: ToldEntry, base_url: str) -> Iterator[News]:
@@ -85,28 +87,25 @@ def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
         yield News(title, f"{said[:1].upper()}{said[1:]}.", f"{base_url}/app/calendario", quote=quote)
 
 
-def _assigned(session: Session, notice: Notice, plan: Plan, base_url: str) -> Iterator[News]:
-    numbers, membership_id = notice.content["activities"], notice.content.get("membership")
-    said = f"Así quedó en el plan {plan.name}."
-    if membership_id is not None:
-        membership = session.get_one(Membership, membership_id, options=[joinedload(Membership.office, innerjoin=True)])
-        if membership.ended_at is not None:
-            return
-        said = f"Usted entró a {the(membership.office.name)}, y así está en el plan {plan.name}."
+def _assigned(notice: Notice, plan: Plan, joined: Membership | None, base_url: str) -> Iterator[News]:
+    """With a new plan, or to whoever `joined` its office and is still there."""
+    if joined and joined.ended_at is not None:
+        return
+    said = f"Usted entró a {the(joined.office.name)}, y así está en el plan" if joined else "Así quedó en el plan"
+    numbers = notice.content["activities"]
     what = f"{'la actividad' if len(numbers) == 1 else 'las actividades'} {listed(numbers)}"
-    yield News(f"Su oficina responde por {what}", said, f"{base_url}/app/plan")
+    yield News(f"Su oficina responde por {what}", f"{said} {plan.name}.", f"{base_url}/app/plan")
 
 
-def _substitute(session: Session, notice: Notice, base_url: str) -> Iterator[News]:
+def _substitute(notice: Notice, substitution: Substitution, base_url: str) -> Iterator[News]:
     """That it began is told while it lasts, and that it was ended before its last day."""
-    found = session.get_one(Substitution, notice.content["substitution"], options=[joinedload(Substitution.account)])
-    days, link = days_from_to(found.starts_on, found.ends_on), f"{base_url}/app/cuenta/reemplazos"
+    name, link = substitution.account.name, f"{base_url}/app/cuenta/reemplazos"
     if notice.content["is_over"]:
         said = "Se terminó antes de tiempo. Lo que usted hizo en su nombre queda en la historia, a nombre de los dos."
-        yield News(f"Ya no reemplaza a {found.account.name}", said, link)
-    elif found.ended_at is None:
+        yield News(f"Ya no reemplaza a {name}", said, link)
+    elif substitution.ended_at is None:
         said = "Lo de esa persona le llega a su escritorio, y lo que usted haga en su nombre queda a nombre de los dos."
-        yield News(f"Usted reemplaza a {found.account.name} {days}", said, link)
+        yield News(f"Usted reemplaza a {name} {days_from_to(substitution.starts_on, substitution.ends_on)}", said, link)
 
 
 def _cuts(session: Session, ids: Sequence[int | None]) -> dict[int | None, Cut]:
@@ -114,6 +113,24 @@ def _cuts(session: Session, ids: Sequence[int | None]) -> dict[int | None, Cut]:
         return {}
     found = session.scalars(select(Cut).where(Cut.id.in_(ids)).options(joinedload(Cut.plan, innerjoin=True)))
     return {cut.id: cut for cut in found}
+
+
+def _memberships(session: Session, notices: Sequence[Notice]) -> dict[int, Membership]:
+    ids = [notice.content["membership"] for notice in notices if "membership" in notice.content]
+    if not ids:
+        return {}
+    with_office = joinedload(Membership.office, innerjoin=True)
+    found = session.scalars(select(Membership).where(Membership.id.in_(ids)).options(with_office))
+    return {membership.id: membership for membership in found}
+
+
+def _substitutions(session: Session, notices: Sequence[Notice]) -> dict[int, Substitution]:
+    ids = [notice.content["substitution"] for notice in notices if notice.kind == "substitute"]
+    if not ids:
+        return {}
+    with_account = joinedload(Substitution.account, innerjoin=True)
+    found = session.scalars(select(Substitution).where(Substitution.id.in_(ids)).options(with_account))
+    return {substitution.id: substitution for substitution in found}
 
 
 def receipts_of(session: Session, notices: Sequence[Notice]) -> Iterator[Receipt]:
