@@ -42,9 +42,7 @@ _LOOK = """
     SELECT e.id FROM entity e LEFT JOIN sweep_mark m ON m.entity_id = e.id
      WHERE e.id IN (SELECT p.entity_id FROM plan p JOIN cut c ON c.plan_id = p.id WHERE c.state = 'open')
        AND (m.entity_id IS NULL
-            OR EXISTS (SELECT 1 FROM ledger_record r WHERE r.entity_id = e.id AND r.seq > m.seq AND r.kind NOT IN
-                       ('account:sign_in', 'account:sign_in_failed', 'account:sign_out', 'mail:deliver',
-                        'refusal:access', 'refusal:step', 'reminder:enqueue'))
+            OR m.is_undone
             OR EXISTS (SELECT 1 FROM account a WHERE a.entity_id = e.id AND a.is_active
                           AND coalesce(a.digest_hour, 7) > 8 AND coalesce(a.digest_hour, 7) <= 9))
      ORDER BY e.id"""

@@ -12,7 +12,7 @@ from pacc_flow.actions import alarms, checkpoints, deliveries, lease
 from pacc_flow.actions.actor import system_actor
 from pacc_flow.actions.cuts import load_cut, open_cut
 from pacc_flow.actions.mail_preferences import mute_token
-from pacc_flow.actions.reminders import enqueue, hold_mark, mark_swept, unmark_swept
+from pacc_flow.actions.reminders import enqueue, mark_swept, unmark_swept
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
@@ -70,12 +70,10 @@ def enqueue_due_reminders(
     decided: list[Reminder] = []
     for entity_id in entities:
         with sessions() as session:
-            hold_mark(session, entity_id)
-            size = ledger_size(session)  # before what is looked at: what comes meanwhile is looked at the next time
             found = _due(session, entity_id, now)
             if not dry_run:
                 enqueue(session, found, entity_id=entity_id, actor=SCHEDULER, at=at or now)
-                mark_swept(session, entity_id, hour=sweeping.hour_of(now), seq=size - 1)
+                mark_swept(session, entity_id, hour=sweeping.hour_of(now))
                 session.commit()
             decided += found
     return decided
@@ -155,6 +153,7 @@ def until_next_night(now: datetime) -> timedelta:
 def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
     entity = session.get_one(Entity, entity_id)
     cuts = reminding.open_cuts(session, entity_id)
+    looked_at = sweeping.looked_at(session, entity_id)
     facts = reminding.facts(session, entity_id, cuts, now=now)
     return [
         reminder
@@ -167,6 +166,7 @@ def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
             sent=facts.sent,
             ladder=ladder_of(entity),
             calendar=calendar_of(entity),
+            looked_at=looked_at,
         )
     ]
 

@@ -42,20 +42,15 @@ def enqueue(session: Session, reminders: Sequence[Reminder], *, entity_id: int, 
     return len(reminders)
 
 
-def hold_mark(session: Session, entity_id: int) -> None:
-    """Before anything is looked at: what is dropped meanwhile waits until the decision is made, and asks for another."""
-    session.get(SweepMark, entity_id, with_for_update=True)
-
-
-def mark_swept(session: Session, entity_id: int, *, hour: str, seq: int) -> None:
-    """In the transaction of the decision: up to here there is nothing left to decide."""
+def mark_swept(session: Session, entity_id: int, *, hour: str) -> None:
+    """In the transaction of the decision: whoever's hour of this day has come by now was told what the day had for them."""
     mark = session.get(SweepMark, entity_id)
     if mark is None:
         mark = SweepMark(entity_id=entity_id)
         session.add(mark)
-    mark.hour, mark.seq = hour, seq
+    mark.hour, mark.is_undone = hour, False
 
 
 def unmark_swept(session: Session, entity_id: int) -> None:
     """Somebody was told nothing after all: what they owe by now is decided with the next sweep."""
-    session.execute(update(SweepMark).where(SweepMark.entity_id == entity_id).values(hour=""))
+    session.execute(update(SweepMark).where(SweepMark.entity_id == entity_id).values(is_undone=True))

@@ -1,10 +1,14 @@
-"""Outbox rows that wait to leave and no longer should: dropped in the transaction that makes them idle."""
+"""Outbox rows that wait to leave and no longer should: dropped in the transaction that makes them idle.
+
+Whoever was to be told something else by now hears of it with the next sweep.
+"""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pacc_flow.actions.reminders import unmark_swept
 from pacc_flow.calendar import deadline_of, reminders
 from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
 from pacc_flow.models import Account, Cut, Notice, NoticeState
@@ -31,6 +35,7 @@ def drop_overtaken(session: Session, cut: Cut) -> None:
         kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
         if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
             notice.state = NoticeState.DROPPED
+            unmark_swept(session, cut.plan.entity_id)
 
 
 def drop_muted(session: Session, account: Account) -> None:
@@ -42,6 +47,7 @@ def drop_muted(session: Session, account: Account) -> None:
         is_rung = notice.kind in reminders.KINDS
         if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
+            unmark_swept(session, account.entity_id)
 
 
 def take_back(session: Session, recipient_id: int, kind: str, step: str) -> bool:

@@ -75,7 +75,7 @@ class Reminder:
     """One section of a digest: `kind` says what is asked, `entries` of which, each with the round it was in.
 
     `step` is the rung and its day, `round` counts how often that rung was told to this person: again only for an
-    entry that came back meanwhile. `due_on` is the deadline to write in words.
+    entry that came into their hands meanwhile. `due_on` is the deadline to write in words.
     """
 
     recipient_id: int
@@ -191,20 +191,19 @@ def due(
     sent: Collection[Sent],
     ladder: Ladder,
     calendar: BusinessCalendar,
+    looked_at: datetime | None = None,
 ) -> list[Reminder]:
     """What is due and not sent, in order of recipient, then of section.
 
-    `sent` is all that was recorded before this sweep, of every cut of the entity: a person who was told something today
-    (in Bogotá) hears nothing more until tomorrow. With several cuts open, call once for each with the same `sent`, and
-    put what a person gets from all of them in one digest.
+    `sent` is all that was recorded before this sweep, of every cut of the entity, and `looked_at` when the last sweep was:
+    a day (in Bogotá) is decided for a person once, when their hour has come, and what comes to them after it is told
+    tomorrow. With several cuts open, call once for each with the same `sent`, and put what a person gets from all of them
+    in one digest.
     """
     if cut.state != "open":
         return []
-    today = bogota_date(now)
-    told_today = {one.reminder.recipient_id for one in sent if one.is_told and bogota_date(one.decided_at) == today}
-    hour = now.astimezone(BOGOTA).hour
-    awake = {one.person_id for one in people if one.digest_hour <= hour}
-    awaiting = [one for one in _recipients(people) if one.person_id in awake and one.person_id not in told_today]
+    today, awaited = bogota_date(now), _awaited(people, sent, now, looked_at)
+    awaiting = [one for one in _recipients(people) if one.person_id in awaited]
     if not awaiting:
         return []
     steps = {rule: step for rule in _RULES if (step := _step(rule, cut.milestones, today, ladder, calendar))}
@@ -215,6 +214,19 @@ def due(
             told[one.reminder.recipient_id].append(one)
     found = (_reminders(cut, person, calls, told[person.person_id]) for person in awaiting)
     return [reminder for of_person in found for reminder in of_person]
+
+
+def _awaited(
+    people: Collection[PersonFacts], sent: Collection[Sent], now: datetime, looked_at: datetime | None
+) -> AbstractSet[int]:
+    """The ids of those whose hour has come since the last look of today, and of those whom that told nothing after all."""
+    here, before = now.astimezone(BOGOTA), looked_at and looked_at.astimezone(BOGOTA)
+    done_until = before.hour if before and before.date() == here.date() else -1
+    of_today = [one for one in sent if bogota_date(one.decided_at) == here.date()]
+    told = {one.reminder.recipient_id for one in of_today if one.is_told}
+    untold = {one.reminder.recipient_id for one in of_today}
+    reached = {one.person_id: one.digest_hour for one in people if one.digest_hour <= here.hour}
+    return {person_id for person_id, hour in reached.items() if hour > done_until or person_id in untold} - told
 
 
 def deadline_of(kind: Kind, the: Milestones) -> date:
@@ -302,8 +314,11 @@ def _by_number(entry: EntryFacts) -> tuple[int, int]:
 
 
 def _is_news(asked: Collection[EntryFacts], before: Collection[Reminder]) -> bool:
-    """Something waits, and this rung was not told yet or an entry came back since it was."""
+    """Something waits, and this rung was not told yet; or it was, and since then an entry came back, or a draft came into
+    the person's hands from another's. What was sent on for the first time waits for the next rung.
+    """
     if not before:
         return bool(asked)
     covered = {pair for one in before for pair in one.entries}
-    return any(one.round > 1 and (one.entry_id, one.round) not in covered for one in asked)
+    came = (one for one in asked if one.state == "draft" or one.round > 1)
+    return any((one.entry_id, one.round) not in covered for one in came)

@@ -92,16 +92,15 @@ class JobRun(Base):
 
 
 class SweepMark(Base):
-    """Up to where the reminders of an entity were decided: in which hour of Bogotá, and after which record of the ledger.
-
-    Until the hour is another or something was recorded since, there is nothing to decide.
+    """The hour of Bogotá (`2026-05-04T09`) in which the reminders of an entity were last decided. Until somebody's hour
+    comes there is nothing more to decide, unless it `is_undone`: somebody was told nothing after all.
     """
 
     __tablename__ = "sweep_mark"
 
     entity_id: Mapped[int] = mapped_column(ForeignKey("entity.id", ondelete="RESTRICT"), primary_key=True)
     hour: Mapped[str] = mapped_column(String(13))
-    seq: Mapped[int] = mapped_column(BigInteger)
+    is_undone: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class RateCount(Base):

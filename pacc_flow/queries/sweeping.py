@@ -7,20 +7,9 @@ from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, sele
 from sqlalchemy.orm import Session
 
 from pacc_flow.clock import BOGOTA
-from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Account, Cut, CutState, Entity, LedgerRecord, Plan, SweepMark
+from pacc_flow.models import Account, Cut, CutState, Entity, Plan, SweepMark
 from pacc_flow.notifications.preferences import DIGEST_HOUR
 
-# Records of what says nothing about an entry, a person or a term.
-_CHANGES_NOTHING = (
-    Kind.ACCOUNT_SIGN_IN,
-    Kind.ACCOUNT_SIGN_IN_FAILED,
-    Kind.ACCOUNT_SIGN_OUT,
-    Kind.MAIL_DELIVER,
-    Kind.REFUSAL_ACCESS,
-    Kind.REFUSAL_STEP,
-    Kind.REMINDER_ENQUEUE,
-)
 _DAY = len("2026-05-04")
 
 
@@ -29,25 +18,24 @@ def hour_of(now: datetime) -> str:
     return now.astimezone(BOGOTA).strftime("%Y-%m-%dT%H")
 
 
+def looked_at(session: Session, entity_id: int) -> datetime | None:
+    """The beginning of the hour in which the reminders of an entity were last decided; its mark is held until the commit,
+    so that what is dropped meanwhile waits, and asks for another look. After the cuts of the entity, as whoever moves one.
+    """
+    mark = session.get(SweepMark, entity_id, with_for_update=True)
+    return datetime.fromisoformat(mark.hour).replace(tzinfo=BOGOTA) if mark else None
+
+
 def entities_to_sweep(session: Session, now: datetime) -> Sequence[int]:
     """Those with a cut open, of which something may be due that was not looked at: somebody's hour of the day has come
-    since, or something that may matter was recorded. By the indexes of the cuts, of the people and of the ledger,
-    whatever the number of entries.
+    since, or somebody was told nothing after all. By the indexes of the cuts and of the people, whatever the number of
+    entries.
     """
     is_open = select(Plan.entity_id).join(Cut, Cut.plan_id == Plan.id).where(Cut.state == CutState.OPEN).distinct()
-    since = (
-        select(LedgerRecord.seq)
-        .where(
-            LedgerRecord.entity_id == Entity.id,
-            LedgerRecord.seq > SweepMark.seq,
-            LedgerRecord.kind.not_in(_CHANGES_NOTHING),
-        )
-        .exists()
-    )
     return session.scalars(
         select(Entity.id)
         .outerjoin(SweepMark, SweepMark.entity_id == Entity.id)
-        .where(Entity.id.in_(is_open), or_(SweepMark.entity_id.is_(None), since, _somebody_is_up(now)))
+        .where(Entity.id.in_(is_open), or_(SweepMark.entity_id.is_(None), SweepMark.is_undone, _somebody_is_up(now)))
         .order_by(Entity.id)
     ).all()
 

@@ -51,8 +51,12 @@ def sweep(
     sent: list[Sent] | None = None,
     cut: CutFacts = CUT,
     people: tuple[PersonFacts, ...] = PEOPLE,
+    looked_at: datetime | None = None,
 ) -> list[Reminder]:
-    return due(cut=cut, entries=entries, people=people, now=now, sent=sent or [], ladder=LADDER, calendar=CALENDAR)
+    told = sent or []
+    return due(
+        cut=cut, entries=entries, people=people, now=now, sent=told, ladder=LADDER, calendar=CALENDAR, looked_at=looked_at
+    )
 
 
 def asked(reminders: list[Reminder]) -> list[tuple[int, str, tuple[int, ...]]]:
@@ -173,6 +177,33 @@ def test_what_merely_arrives_after_a_step_was_told_waits_for_the_next_one():
     sent = record(sweep(at(4), first), at(4))
     assert sweep(at(7), first, second, sent=sent) == []
     assert asked(sweep(at(8), first, second, sent=sent)) == [(31, "review", (100, 101))]
+
+
+def test_a_draft_that_comes_from_another_persons_hands_is_told_on_the_same_step():
+    """Whoever replaces somebody, or joins an office, owes what was not theirs when the step was told."""
+    own = EntryFacts(102, 10, "Medir el impacto", "draft", 1, (QUALITY,))
+    sent = record(sweep(at(24, 8), DRAFT, own, people=(HELPER,)), at(24, 8))
+    with_more = replace(HELPER, office_ids=frozenset({SALES, QUALITY}))
+    (again,) = sweep(at(25, 8), DRAFT, own, sent=sent, people=(with_more,))
+    assert again.round == 2
+    assert again.entry_ids == (102, 100)
+    assert sweep(at(26, 8), DRAFT, own, sent=[*sent, *record([again], at(25, 8))], people=(with_more,)) == []
+
+
+def test_a_day_is_decided_once_for_each_person_when_their_hour_has_come():
+    late_riser = replace(LIAISON, digest_hour=9)
+    people = (late_riser, replace(HELPER, digest_hour=7))
+    assert asked(sweep(at(24, 8, 9), SHARED, people=people, looked_at=at(24, 8, 8))) == [(11, "submit", (101,))]
+    assert sweep(at(24, 8, 10), SHARED, people=people, looked_at=at(24, 8, 9)) == []
+    assert len(sweep(at(25, 8, 9), SHARED, people=people, looked_at=at(24, 8, 9))) == 2
+
+
+def test_whoever_was_told_nothing_after_all_is_looked_at_again_on_the_same_day():
+    decided = sweep(at(24, 8), SHARED)
+    dropped = [Sent(one, at(24, 8), is_told=one.recipient_id != LIAISON.person_id) for one in decided]
+    again = sweep(at(24, 8, 10), SHARED, sent=dropped, looked_at=at(24, 8))
+    assert asked(again) == [(11, "submit", (101,))]
+    assert [one.round for one in again] == [2]
 
 
 def test_a_stopped_scheduler_sends_the_newest_step_only():

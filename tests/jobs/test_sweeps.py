@@ -188,6 +188,11 @@ def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
     assert all("no está disponible" in notice.last_error for notice in notices)
 
 
+def hears_at(world: World, name: str, hour: int) -> None:
+    prefer(world.session, world.person(name), Preferences(digest_hour=hour), source=NOWHERE, at=day(5, 3))
+    world.session.commit()
+
+
 def looked_at(sessions: Sessions, now: datetime) -> int:
     with sessions() as session:
         return len(sweeping.entities_to_sweep(session, now))
@@ -207,8 +212,7 @@ def test_an_entity_of_which_nothing_changed_is_not_looked_at_again_until_tomorro
 
 
 def test_it_is_looked_at_again_in_the_hour_in_which_somebody_wants_to_hear(world: World, sessions: Sessions):
-    prefer(world.session, world.person("Laura"), Preferences(digest_hour=17), source=NOWHERE, at=day(5, 3))
-    world.session.commit()
+    hears_at(world, "Laura", 17)
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     laura = world.person("Laura").id
     world.session.rollback()
@@ -219,7 +223,7 @@ def test_it_is_looked_at_again_in_the_hour_in_which_somebody_wants_to_hear(world
 
 
 def test_it_is_looked_at_again_when_somebody_was_told_nothing_after_all(world: World, sessions: Sessions, post: jobs.Post):
-    """What Laura owes besides came back while her mail still waited: nothing is recorded once it was dropped."""
+    """Her mail still waited when she sent what it asked for; whatever she owes by then is hers to hear of today."""
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     for number in (1, 2):
         world.submit(number)
@@ -232,8 +236,7 @@ def test_it_is_looked_at_again_when_somebody_was_told_nothing_after_all(world: W
 
 def test_a_scheduler_that_stood_still_through_an_hour_makes_up_for_it(world: World, sessions: Sessions):
     for name, hour in (("Laura", 9), ("Mateo", 0)):
-        prefer(world.session, world.person(name), Preferences(digest_hour=hour), source=NOWHERE, at=day(5, 3))
-    world.session.commit()
+        hears_at(world, name, hour)
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     assert looked_at(sessions, day(5, 4, hour=20)) == 1
     jobs.enqueue_due_reminders(sessions, day(5, 4, hour=20))
@@ -241,18 +244,37 @@ def test_a_scheduler_that_stood_still_through_an_hour_makes_up_for_it(world: Wor
     assert looked_at(sessions, day(5, 5, hour=5)) == 1
 
 
-def test_it_is_looked_at_again_as_soon_as_something_changed(world: World, sessions: Sessions):
-    """The office has another day; what it sends meanwhile is for Planning, whose rung has come."""
+def test_what_comes_after_the_hour_of_somebody_is_told_tomorrow(world: World, sessions: Sessions):
+    """The office sends at noon what Planning reviews: its rung is here, and nothing waited for it in the morning."""
     planning = world.person("Andrés").id
-    world.session.rollback()
-    assert planning in {one.recipient_id for one in jobs.enqueue_due_reminders(sessions, day(5, 8))}
-    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    world.submit(3, by="Andrés")  # who reviews it is Diana
+    hears_at(world, "Laura", 12)
+    morning = jobs.enqueue_due_reminders(sessions, day(5, 11))
+    assert planning not in {one.recipient_id for one in morning}
     world.submit(1)
     world.session.rollback()
-    assert looked_at(sessions, day(5, 11) + timedelta(minutes=5)) == 1
-    assert jobs.enqueue_due_reminders(sessions, day(5, 11) + timedelta(minutes=5)) == []
+    noon = jobs.enqueue_due_reminders(sessions, day(5, 11, hour=17))
+    assert {one.recipient_id for one in noon} == {world.person("Laura").id}
+    world.session.rollback()
     tomorrow = jobs.enqueue_due_reminders(sessions, day(5, 12))
     assert ("review", planning) in {(one.kind, one.recipient_id) for one in tomorrow}
+
+
+def test_a_digest_of_news_alone_is_the_only_one_of_its_day(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """Andrés owes nothing in the morning, and hears at ten past seven what was approved; at noon something comes."""
+    world.submit(3, by="Andrés")
+    world.review(3, by="Diana")
+    hears_at(world, "Laura", 13)
+    for hour in (12, 13, 18, 19):
+        if hour == 18:
+            world.submit(1)
+            world.session.rollback()
+        jobs.enqueue_due_reminders(sessions, day(5, 11, hour))
+        jobs.deliver_mail(sessions, post, day(5, 11, hour))
+    told = [subject for to, subject in subjects(smtp_server) if to == "andres@entidad.gov.co" and "Recibo" not in subject]
+    assert len(told) == 1
 
 
 def to_laura(smtp_server: PostOffice) -> list[str]:

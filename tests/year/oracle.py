@@ -114,6 +114,9 @@ class Oracle:
         self.bag: list[Item] = []
         self.heard: dict[tuple[object, ...], set[tuple[int, int]]] = {}
         self.decided: defaultdict[tuple[str, date], list[Item]] = defaultdict(list)
+        self.unheard: set[tuple[str, date]] = set()
+        self.looked: dict[date, int] = {}
+        self.undone = False
 
     # -- days --------------------------------------------------------------------------------------------------------
 
@@ -185,12 +188,21 @@ class Oracle:
                 self._open(cut)
 
     def decides(self, at: datetime) -> None:
-        """`at` is of Bogotá, like every instant here."""
+        """`at` is of Bogotá, like every instant here. A day is decided for a person when their hour has come, and once:
+        again only when that said nothing in the end.
+        """
+        today, cuts = at.date(), [cut for cut in self.cuts.values() if cut.state == "open"]
+        looked = self.looked.get(today, -1)
+        reached = {person.name for person in self.people.values() if looked < person.hour <= at.hour}
+        if not cuts or not (reached or self.undone):
+            return
+        self.looked[today], self.undone = at.hour, False
         for person in list(self.people.values()):
-            if person.hour <= at.hour and not self.decided[person.name, at.date()]:
-                found = [item for cut in self.cuts.values() if cut.state == "open" for item in self._owed(person, cut, at)]
+            is_next = person.name in reached or (person.name, today) in self.unheard
+            if is_next and not self.decided[person.name, today]:
+                found = [item for cut in cuts for item in self._owed(person, cut, at)]
                 self.bag += found
-                self.decided[person.name, at.date()] += found
+                self.decided[person.name, today] += found
 
     def _owed(self, person: Person, cut: Term, at: datetime) -> Iterator[Item]:
         told: set[int] = set()
@@ -206,7 +218,8 @@ class Oracle:
             told |= {paper.activity.number for paper in waiting}
             key = (person.name, cut.on, what, bell)
             heard = self.heard.get(key)
-            if waiting and (heard is None or any(paper.round > 1 and paper.key not in heard for paper in waiting)):
+            came = [paper for paper in waiting if paper.state == "draft" or paper.round > 1]
+            if waiting and (heard is None or any(paper.key not in heard for paper in came)):
                 self.heard[key] = (heard or set()) | {paper.key for paper in waiting}
                 yield Item(person.name, what, cut.on, at, tuple(waiting), bell=key)
 
@@ -233,6 +246,8 @@ class Oracle:
         self.heard.pop(item.bell, None)
         today = self.decided[item.to, item.ready_at.date()]
         today[:] = [one for one in today if one is not item]
+        self.unheard.add((item.to, item.ready_at.date()))
+        self.undone = True
 
     def _told(self, items: list[Item]) -> tuple[Fact, ...]:
         facts: list[Fact] = []
