@@ -56,13 +56,18 @@ def announce_substitute(session: Session, substitution: Substitution, *, at: dat
     tell(session, [substitution.substitute], SUBSTITUTE, cut_id=None, step=_named(substitution), content=content, at=at)
 
 
-def announce_end(session: Session, substitution: Substitution, *, at: datetime) -> None:
-    """Whoever replaced somebody hears that it was ended before its last day, unless they did not yet hear that it began."""
-    if take_back(session, substitution.substitute_id, SUBSTITUTE, _named(substitution)):
+def announce_end(session: Session, substitution: Substitution, *, by_id: int | None, at: datetime) -> None:
+    """The other of the two hears that it was ended before its last day; whoever replaced somebody, unless they did not
+    yet hear that it began.
+    """
+    unheard = take_back(session, substitution.substitute_id, SUBSTITUTE, _named(substitution))
+    gave_back = by_id == substitution.substitute_id
+    if unheard and not gave_back:
         return
+    told = substitution.account if gave_back else substitution.substitute
     content = {"substitution": substitution.id, "is_over": True}
     step = f"substitution {substitution.id} ended"
-    tell(session, [substitution.substitute], SUBSTITUTE, cut_id=None, step=step, content=content, at=at)
+    tell(session, [told], SUBSTITUTE, cut_id=None, step=step, content=content, at=at)
 
 
 def _named(substitution: Substitution) -> str:

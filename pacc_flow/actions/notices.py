@@ -17,8 +17,8 @@ from pacc_flow.models import (
     OfficeKind,
     Report,
     Responsibility,
-    Substitution,
 )
+from pacc_flow.models.stand_ins import replaced_by
 from pacc_flow.notifications.preferences import Way, preferences_of
 from pacc_flow.workflow import Action, Standing, State, Step
 
@@ -72,7 +72,8 @@ def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datet
     if step.is_return and step.action is not Action.REOPEN:
         comment = {"comment": entry.return_comment, "by": by.name}
         kind, content = RETURNED, {"entry_id": entry.id, "state": step.target} | comment
-        concerned = _and_substitutes(session, session.scalars(_concerned(entry, step)).all(), bogota_date(at))
+        people = session.scalars(_concerned(entry, step)).all()
+        concerned = _with_stand_ins(session, entry.activity.plan.entity_id, people, at=at)
     elif step.action in _NEWS:
         kind, content = _NEWS[step.action], {"entry_id": entry.id}
         concerned = list(session.scalars(_whose_work_it_was(entry, step.action)))
@@ -84,7 +85,9 @@ def notify(session: Session, entry: Entry, step: Step, *, by: Account, at: datet
 
 
 def announce(session: Session, report: Report, cut: Cut, *, entity_id: int, at: datetime) -> None:
-    """Planning, Internal Control, the heads of the offices and the auditors hear of a publication, with its checkpoint."""
+    """Planning, Internal Control, the heads of the offices, whoever replaces one of them, and the auditors hear of a
+    publication, with its checkpoint.
+    """
     informed = or_(Office.kind.in_((OfficeKind.PLANNING, OfficeKind.CONTROL)), Membership.is_head)
     members = session.scalars(_current().where(Office.entity_id == entity_id, informed)).all()
     auditors = session.scalars(
@@ -92,7 +95,7 @@ def announce(session: Session, report: Report, cut: Cut, *, entity_id: int, at: 
     ).all()
     tell(
         session,
-        {person.id: person for person in (*members, *auditors)}.values(),
+        {person.id: person for person in (*_with_stand_ins(session, entity_id, members, at=at), *auditors)}.values(),
         PUBLISHED,
         cut_id=cut.id,
         step=f"revision {report.revision}",
@@ -107,11 +110,12 @@ def announce_move(
 ) -> None:
     """`cut`, with its plan at hand, as it stands after the move; `moved` holds each milestone as `[old, new]`.
 
-    Told to the offices that still have an entry to see through in the cut, to Planning and to Internal Control, but not
-    to whoever moved it, who has the receipt. The revision of the cut tells one move from the next.
+    Told to the offices that still have an entry to see through in the cut, to Planning, to Internal Control and to whoever
+    replaces one of them, but not to whoever moved it, who has the receipt. The revision of the cut tells moves apart.
     """
     session.flush()
-    concerned = session.scalars(_current().where(or_(*_concerned_by_move(cut)))).all()
+    members = session.scalars(_current().where(or_(*_concerned_by_move(cut)))).all()
+    concerned = _with_stand_ins(session, cut.plan.entity_id, members, at=at)
     others = [person for person in concerned if person.id != by_id]
     told = {name: [on.isoformat() for on in days] for name, days in moved.items()}
     content = {"reason": reason, "moved": told, "by": by}
@@ -160,21 +164,13 @@ def _concerned(entry: Entry, step: Step) -> Select[Account]:
     return _current().where(Office.entity_id == entry.activity.plan.entity_id, Office.kind == OfficeKind.PLANNING)
 
 
-def _and_substitutes(session: Session, people: Sequence[Account], today: date) -> list[Account]:
+def _with_stand_ins(session: Session, entity_id: int, people: Sequence[Account], *, at: datetime) -> list[Account]:
     """Whoever replaces one of them hears of it too: they may be the one who sent it."""
-    substitutes = session.scalars(
-        select(Account)
-        .join(Substitution, Substitution.substitute_id == Account.id)
-        .where(
-            Substitution.account_id.in_([person.id for person in people]),
-            Substitution.ended_at.is_(None),
-            Substitution.starts_on <= today,
-            Substitution.ends_on >= today,
-            Account.is_active,
-        )
-        .order_by(Account.id)
-    )
-    return list({person.id: person for person in (*people, *substitutes)}.values())
+    away = replaced_by(session, entity_id, on=bogota_date(at))
+    substitutes = {away[person.id] for person in people if person.id in away} - {person.id for person in people}
+    if not substitutes:
+        return list(people)
+    return [*people, *session.scalars(select(Account).where(Account.id.in_(substitutes)).order_by(Account.id))]
 
 
 def _whose_work_it_was(entry: Entry, action: Action) -> Select[Account]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -34,13 +34,13 @@ def name_substitute(
     """
     if account.standing != Standing.MEMBER:
         raise Forbidden("Su cuenta no mueve entradas: nadie la reemplaza.")
-    # One at a time for each person, so that two at once do not both find the days free.
-    session.execute(select(Account.id).where(Account.id == account.id).with_for_update())
+    # One at a time for each of the two, so that two at once do not both find the days free.
+    both = Account.id.in_((account.id, substitute.id))
+    session.execute(select(Account.id).where(both).order_by(Account.id).with_for_update())
     errors = _errors_of_dates(starts_on, ends_on, bogota_date(at))
     if why := _not_this_one(account, substitute):
         errors["substitute"] = why
-    if not errors and (other := _overlapping(session, account, starts_on, ends_on)):
-        errors["starts_on"] = f"En esos días ya lo reemplaza {other.substitute.name}: termine antes ese reemplazo."
+    errors = errors or _errors_of_others(session, account, substitute, (starts_on, ends_on))
     if errors:
         raise Invalid(errors)
     made = Substitution(account=account, substitute=substitute, starts_on=starts_on, ends_on=ends_on)
@@ -58,11 +58,13 @@ def name_substitute(
 
 
 def end_substitution(session: Session, substitution: Substitution, *, actor: Actor, at: datetime) -> Receipt | None:
-    """At once; what was done in the person's name stays so. None when it was over. `substitution` with its people."""
+    """At once, by either of the two; what was done in the person's name stays so. None when it was over. `substitution`
+    with its people.
+    """
     if substitution.ended_at is not None or substitution.ends_on < bogota_date(at):
         return None
     substitution.ended_at = at
-    announce_end(session, substitution, at=at)
+    announce_end(session, substitution, by_id=actor.account_id, at=at)
     entity_id, kind = substitution.account.entity_id, Kind.SUBSTITUTION_END
     data = {"account": substitution.account_id, "substitute": substitution.substitute_id}
     return record(session, kind=kind, actor=actor, at=at, subject=substitution, entity_id=entity_id, data=data)
@@ -88,15 +90,27 @@ def _not_this_one(account: Account, substitute: Account) -> str | None:
     return None
 
 
-def _overlapping(session: Session, account: Account, starts_on: date, ends_on: date) -> Substitution | None:
+def _errors_of_others(session: Session, account: Account, substitute: Account, days: tuple[date, date]) -> dict[str, str]:
+    """Nobody is replaced by two, and what is received is not passed on (Ley 489 de 1998, art. 11)."""
+    if other := _in_force(session, Substitution.account_id == account.id, days):
+        return {"starts_on": f"En esos días ya lo reemplaza {other.substitute.name}: termine antes ese reemplazo."}
+    if other := _in_force(session, Substitution.substitute_id == account.id, days):
+        name = other.account.name
+        return {
+            "starts_on": f"En esos días usted reemplaza a {name}, y lo recibido no se pasa a otro: deje antes ese reemplazo."
+        }
+    if other := _in_force(session, Substitution.account_id == substitute.id, days):
+        by, until = other.substitute.name, long_date(other.ends_on)
+        return {"substitute": f"A {substitute.name} lo reemplaza {by} hasta el {until}: elija a otra persona."}
+    return {}
+
+
+def _in_force(session: Session, whose: ColumnElement[bool], days: tuple[date, date]) -> Substitution | None:
+    """The first that is in force on any of the days, both included."""
+    starts_on, ends_on = days
     return session.scalars(
         select(Substitution)
-        .where(
-            Substitution.account_id == account.id,
-            Substitution.ended_at.is_(None),
-            Substitution.starts_on <= ends_on,
-            Substitution.ends_on >= starts_on,
-        )
+        .where(whose, Substitution.ended_at.is_(None), Substitution.starts_on <= ends_on, Substitution.ends_on >= starts_on)
         .order_by(Substitution.starts_on)
         .limit(1)
     ).first()

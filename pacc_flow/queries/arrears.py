@@ -1,10 +1,10 @@
 """What is owed in the open cuts, by whoever owes the next step: entries, the people who could take it, and who was asked.
 
-Four statements whatever the number of entries, over columns alone.
+Five statements whatever the number of entries, over columns alone.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -26,8 +26,9 @@ from pacc_flow.models import (
     Responsibility,
 )
 from pacc_flow.models.outbox import NUDGE
+from pacc_flow.models.stand_ins import moves_entries, replaced_by
 from pacc_flow.queries.board import CutRow, cuts_of
-from pacc_flow.workflow import Action, EntryFacts, PersonFacts, Standing, State, why_not
+from pacc_flow.workflow import Action, EntryFacts, PersonFacts, State, why_not
 
 # fmt: off
 _NEXT: dict[State, tuple[OfficeKind, str]] = {  # whose step is next, and by which milestone
@@ -69,12 +70,15 @@ class Owed:
 
 @dataclass(frozen=True)
 class Member:
-    """Someone active who moves entries, in the offices of today."""
+    """Someone active who moves entries, in the offices of today: nobody who is away, and whoever replaces one in the
+    offices of both. `replaces` are the names of those for whom they answer in an office, by its id.
+    """
 
     id: int
     name: str
     offices: frozenset[int]
     facts: PersonFacts
+    replaces: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Arrears:
 
 def arrears_of(session: Session, entity_id: int, *, today: date) -> Arrears:
     cuts = {cut.id: cut for cut in cuts_of(session, entity_id) if cut.is_open}
-    offices, members = _people(session, entity_id)
+    offices, members = _people(session, entity_id, replaced_by(session, entity_id, on=today))
     opened = {kind: office_id for office_id, (_, kind) in offices.items() if kind != OfficeKind.OFFICE}
     return Arrears(
         owed=tuple(_owed(session, entity_id, cuts, opened)),
@@ -121,7 +125,8 @@ def _owed(session: Session, entity_id: int, cuts: Mapping[int, CutRow], desks: M
     rows = session.execute(
         select(
             Entry.id, Entry.cut_id, Entry.state, Entry.round, Entry.sections, Entry.authors,
-            Entry.submitted_by_id, Entry.submitted_at, Entry.reviewed_by_id, Entry.reviewed_at, Entry.returned_at,
+            Entry.submitted_by_id, Entry.submitted_for_id, Entry.submitted_at,
+            Entry.reviewed_by_id, Entry.reviewed_for_id, Entry.reviewed_at, Entry.returned_at,
             Cut.opened_at, Activity.number, Activity.name,
             Responsibility.office_id, Responsibility.position,
         )
@@ -164,18 +169,16 @@ def _facts(state: State, row: Any) -> EntryFacts:  # noqa: ANN401 - a row of the
         office_ids=(),
         lead_office="",
         submitted_by=row.submitted_by_id,
+        submitted_for=row.submitted_for_id,
         reviewed_by=row.reviewed_by_id,
+        reviewed_for=row.reviewed_for_id,
         authors=frozenset(row.authors),
     )
 
 
-def _people(session: Session, entity_id: int) -> tuple[dict[int, tuple[str, str]], list[Member]]:
+def _people(session: Session, entity_id: int, away: Mapping[int, int]) -> tuple[dict[int, tuple[str, str]], list[Member]]:
     """Every office as (name, kind) by id, and the members by name."""
-    works = and_(
-        Account.id == Membership.account_id,
-        Account.is_active,
-        Account.standing == Standing.MEMBER,
-    )
+    works = and_(Account.id == Membership.account_id, *moves_entries())
     rows = session.execute(
         select(Office.id, Office.name, Office.kind, Account.id, Account.name)
         .outerjoin(Membership, and_(Membership.office_id == Office.id, Membership.ended_at.is_(None)))
@@ -184,27 +187,39 @@ def _people(session: Session, entity_id: int) -> tuple[dict[int, tuple[str, str]
         .order_by(Office.name_key, Account.name, Account.id)
     )
     offices: dict[int, tuple[str, str]] = {}
-    belong: dict[tuple[int, str], dict[int, str]] = {}
+    own: dict[int, PersonFacts] = {}
     for office_id, name, kind, account_id, person in rows:
         offices[office_id] = (name, kind)
         if account_id is not None:
-            belong.setdefault((account_id, person), {})[office_id] = kind
-    return offices, [_member(account_id, name, kinds) for (account_id, name), kinds in sorted(belong.items(), key=_by_name)]
+            own[account_id] = _joined(own.get(account_id) or PersonFacts(id=account_id, name=person), office_id, kind)
+    return offices, sorted(_members(session, own, away), key=lambda member: (member.name, member.id))
 
 
-def _by_name(found: tuple[tuple[int, str], object]) -> tuple[str, int]:
-    (account_id, name), _ = found
-    return name, account_id
+def _members(session: Session, own: Mapping[int, PersonFacts], away: Mapping[int, int]) -> Iterable[Member]:
+    lent: dict[int, list[PersonFacts]] = {}
+    for account_id in own.keys() & away.keys():
+        lent.setdefault(away[account_id], []).append(own[account_id])
+    strangers = lent.keys() - own.keys()  # of no office of their own
+    names = session.execute(select(Account.id, Account.name).where(Account.id.in_(strangers))) if strangers else ()
+    present = {account_id: own[account_id] for account_id in own.keys() - away.keys()}
+    alone = {account_id: PersonFacts(id=account_id, name=name) for account_id, name in names}
+    return [_member(facts, lent.get(facts.id, ())) for facts in (present | alone).values()]
 
 
-def _member(account_id: int, name: str, kinds: Mapping[int, str]) -> Member:
-    facts = PersonFacts(
-        id=account_id,
-        offices=frozenset(kinds),
-        in_planning=OfficeKind.PLANNING in kinds.values(),
-        in_control=OfficeKind.CONTROL in kinds.values(),
+def _joined(person: PersonFacts, office_id: int, kind: str) -> PersonFacts:
+    return replace(
+        person,
+        offices=person.offices | {office_id},
+        in_planning=person.in_planning or kind == OfficeKind.PLANNING,
+        in_control=person.in_control or kind == OfficeKind.CONTROL,
     )
-    return Member(account_id, name, facts.offices, facts)
+
+
+def _member(own: PersonFacts, replaced: Sequence[PersonFacts]) -> Member:
+    facts = replace(own, replaces=tuple(replaced))
+    lent = facts.reach.offices - own.offices
+    names = {office: tuple(sorted(one.name for one in replaced if office in one.offices)) for office in lent}
+    return Member(own.id, own.name, facts.reach.offices, facts, names)
 
 
 def _asked(session: Session, entity_id: int, today: date) -> dict[int, Asking]:

@@ -98,9 +98,12 @@ def _assigned(notice: Notice, plan: Plan, joined: Membership | None, base_url: s
 
 
 def _substitute(notice: Notice, substitution: Substitution, base_url: str) -> Iterator[News]:
-    """That it began is told while it lasts, and that it was ended before its last day."""
+    """That it began is told while it lasts, and that it was ended before its last day: to whoever did not end it."""
     name, link = substitution.account.name, f"{base_url}/app/cuenta/reemplazos"
-    if notice.content["is_over"]:
+    if notice.recipient_id == substitution.account_id:
+        said = "Dejó el reemplazo antes de tiempo. Lo suyo vuelve a su escritorio: si sigue por fuera, nombre a otra persona."
+        yield News(f"{substitution.substitute.name} ya no actúa en su nombre", said, link)
+    elif notice.content["is_over"]:
         said = "Se terminó antes de tiempo. Lo que usted hizo en su nombre queda en la historia, a nombre de los dos."
         yield News(f"Ya no reemplaza a {name}", said, link)
     elif substitution.ended_at is None:
@@ -128,8 +131,8 @@ def _substitutions(session: Session, notices: Sequence[Notice]) -> dict[int, Sub
     ids = [notice.content["substitution"] for notice in notices if notice.kind == "substitute"]
     if not ids:
         return {}
-    with_account = joinedload(Substitution.account, innerjoin=True)
-    found = session.scalars(select(Substitution).where(Substitution.id.in_(ids)).options(with_account))
+    people = [joinedload(one, innerjoin=True) for one in (Substitution.account, Substitution.substitute)]
+    found = session.scalars(select(Substitution).where(Substitution.id.in_(ids)).options(*people))
     return {substitution.id: substitution for substitution in found}
 
 

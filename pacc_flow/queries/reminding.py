@@ -1,12 +1,12 @@
 """What a sweep of reminders needs to know: the open cuts, who may be told, and what they were told already."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Row, or_, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, reminders
@@ -24,11 +24,11 @@ from pacc_flow.models import (
     OfficeKind,
     Plan,
     Responsibility,
-    Substitution,
 )
 from pacc_flow.models.calendars import milestones_of
+from pacc_flow.models.stand_ins import moves_entries, replaced_by
 from pacc_flow.notifications.preferences import preferences_of
-from pacc_flow.workflow import Standing, State
+from pacc_flow.workflow import State
 
 # A person is told once a day; a day in Bogotá began at most this long ago.
 _A_DAY = timedelta(hours=36)
@@ -77,16 +77,16 @@ def facts(session: Session, entity_id: int, cuts: Sequence[Cut], *, now: datetim
     """
     ids = [cut.id for cut in cuts]
     members = {member.id: member for member in _members(session, entity_id)}
-    replaced_by = _replaced_by(session, entity_id, members, bogota_date(now))
+    away = replaced_by(session, entity_id, on=bogota_date(now))
     return Facts(
         cuts=tuple(CutFacts(cut.id, "open", milestones_of(cut)) for cut in cuts),
-        entries=_entries(session, ids, replaced_by),
-        people=tuple(_people(session, entity_id, members, replaced_by)),
+        entries=_entries(session, ids, away),
+        people=tuple(_people(session, entity_id, members, away)),
         sent=tuple(_sent(session, entity_id, ids, now)),
     )
 
 
-def _entries(session: Session, cut_ids: Sequence[int], replaced_by: Mapping[int, int]) -> dict[int, list[EntryFacts]]:
+def _entries(session: Session, cut_ids: Sequence[int], away: Mapping[int, int]) -> dict[int, list[EntryFacts]]:
     found: dict[int, list[EntryFacts]] = {cut_id: [] for cut_id in cut_ids}
     if not found:
         return found
@@ -101,11 +101,11 @@ def _entries(session: Session, cut_ids: Sequence[int], replaced_by: Mapping[int,
     for entry_id, office_id in session.execute(responsible):
         offices[entry_id].append(office_id)
     for row in session.execute(select(*_ENTRY).join(Entry.activity).where(*waiting)):
-        found[row.cut_id].append(_of_entry(row, tuple(offices[row.id]), replaced_by))
+        found[row.cut_id].append(_of_entry(row, tuple(offices[row.id]), away))
     return found
 
 
-def _of_entry(row: Row[*tuple[Any, ...]], office_ids: tuple[int, ...], replaced_by: Mapping[int, int]) -> EntryFacts:
+def _of_entry(row: Row[*tuple[Any, ...]], office_ids: tuple[int, ...], away: Mapping[int, int]) -> EntryFacts:
     """Whoever replaces somebody is barred from what is that person's own, as the workflow has it."""
     steps = {row.submitted_by_id, row.submitted_for_id, row.reviewed_by_id, row.reviewed_for_id, *row.authors} - {None}
     return EntryFacts(
@@ -116,47 +116,28 @@ def _of_entry(row: Row[*tuple[Any, ...]], office_ids: tuple[int, ...], replaced_
         round=row.round,
         office_ids=office_ids,
         written_office_ids=frozenset(map(int, row.sections)),
-        barred_ids=frozenset(steps | {replaced_by[person] for person in steps if person in replaced_by}),
+        barred_ids=frozenset(steps | {away[person] for person in steps if person in away}),
     )
 
 
 def _members(session: Session, entity_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     return session.execute(
-        select(Account.id, Account.digest_hour, Account.events_at_once, Account.only_overdue).where(*_is_member(entity_id))
+        select(Account.id, Account.digest_hour, Account.events_at_once, Account.only_overdue).where(
+            Account.entity_id == entity_id, *moves_entries()
+        )
     ).all()
 
 
-def _is_member(entity_id: int) -> tuple[ColumnExpressionArgument[bool], ...]:
-    return Account.entity_id == entity_id, Account.is_active, Account.standing == Standing.MEMBER
-
-
-def _replaced_by(session: Session, entity_id: int, members: Container[int], today: date) -> dict[int, int]:
-    """For each person who is away on a Bogotá date, who replaces them: never somebody whose account is closed."""
-    rows = session.execute(
-        select(Substitution.account_id, Substitution.substitute_id)
-        .join(Substitution.account)
-        .where(
-            *_is_member(entity_id),
-            Substitution.ended_at.is_(None),
-            Substitution.starts_on <= today,
-            Substitution.ends_on >= today,
-        )
-        .order_by(Substitution.starts_on.desc(), Substitution.id.desc())
-    )
-    return {away: substitute for away, substitute in rows if substitute in members}
-
-
 def _people(
-    session: Session, entity_id: int, members: Mapping[int, Row[*tuple[Any, ...]]], replaced_by: Mapping[int, int]
+    session: Session, entity_id: int, members: Mapping[int, Row[*tuple[Any, ...]]], away: Mapping[int, int]
 ) -> Iterable[PersonFacts]:
     """One for each person who is told something. What somebody who is away would be told, copies included, is told to
     whoever replaces them, with what is their own, and to the one who is away nothing: it would be told to two, or to
-    nobody who is there. Of who is away and replaces another too, only the latter stays. All in the way in which whoever
-    is told wants it.
+    nobody who is there. All in the way in which whoever is told wants it.
     """
     told: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
     for membership in _memberships(session, entity_id):
-        told[replaced_by.get(membership.account_id, membership.account_id)].append(membership)
+        told[away.get(membership.account_id, membership.account_id)].append(membership)
     for person_id, current in sorted(told.items()):
         wants = preferences_of(members[person_id])
         offices = {is_head: {one.office_id for one in current if one.is_head is is_head} for is_head in (True, False)}
@@ -175,7 +156,7 @@ def _memberships(session: Session, entity_id: int) -> Iterable[Row[*tuple[Any, .
         select(Membership.account_id, Membership.office_id, Membership.is_head, Office.kind)
         .join(Membership.account)
         .join(Membership.office)
-        .where(*_is_member(entity_id), Membership.ended_at.is_(None))
+        .where(Account.entity_id == entity_id, *moves_entries(), Membership.ended_at.is_(None))
     )
 
 

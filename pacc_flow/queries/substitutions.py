@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.models import Account, Membership, Substitution, searchable
@@ -20,11 +20,12 @@ def substitutions_of(session: Session, account_id: int) -> Sequence[Substitution
     ).all()
 
 
-def own_substitution(session: Session, substitution_id: int, *, account_id: int) -> Substitution | None:
-    """None when somebody else named it."""
+def substitution_of(session: Session, substitution_id: int, *, account_id: int) -> Substitution | None:
+    """None when it is of other people: the two whom it concerns may end it."""
+    is_theirs = or_(Substitution.account_id == account_id, Substitution.substitute_id == account_id)
     return session.scalar(
         select(Substitution)
-        .where(Substitution.id == substitution_id, Substitution.account_id == account_id)
+        .where(Substitution.id == substitution_id, is_theirs)
         .options(
             joinedload(Substitution.account, innerjoin=True),
             joinedload(Substitution.substitute, innerjoin=True),

@@ -14,6 +14,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.queries.arrears import Arrears, Member, Owed
 from pacc_flow.queries.board import CutRow
 from pacc_flow.workflow import State
+from pacc_flow.workflow.names import listed
 
 Key = TypeVar("Key", bound=Hashable)
 FIRST, ROWS_A_PAGE, SOON = 5, 50, 3
@@ -171,7 +172,7 @@ class ArrearsPage:
             days=self._days(owed[0].due_on),
             parts=[self._part(group, of_part[key]) for key, group in groups],
             hidden=0 if self.asked.office_id else len(owed) - len(drawn),
-            people=[self._person(member) for member in self.found.members_of(office_id)],
+            people=[self._person(member, office_id) for member in self.found.members_of(office_id)],
         )
 
     def _part(self, drawn: Sequence[Owed], whole: Sequence[Owed]) -> Part:
@@ -193,15 +194,18 @@ class ArrearsPage:
     def _days(self, due_on: date) -> int:
         return business_days_late(due_on, self.today, self.calendar)
 
-    def _person(self, member: Member) -> Person:
-        asking = self.found.asked.get(member.id)
+    def _person(self, member: Member, office_id: int) -> Person:
+        told, asking = "", self.found.asked.get(member.id)
         if asking:
-            return Person(member.id, member.name, f"se lo pidió {asking.by} {moment(asking.at, self.now)}", is_asked=True)
-        if member.id == self.me:
-            return Person(member.id, member.name, "es usted", is_asked=False)
-        if not self.found.late_of(member, self.today):
-            return Person(member.id, member.name, "las envió: las revisa otra persona", is_asked=False)
-        return Person(member.id, member.name, "", is_asked=False)
+            told = f"se lo pidió {asking.by} {moment(asking.at, self.now)}"
+        elif member.id == self.me:
+            told = "es usted"
+        elif not self.found.late_of(member, self.today):
+            theirs = "son suyas o de quien reemplaza" if member.facts.replaces else "las envió"
+            told = f"{theirs}: las revisa otra persona"
+        lent = member.replaces.get(office_id, ())
+        name = f"{member.name}, en reemplazo de {listed(lent)}" if lent else member.name
+        return Person(member.id, name, told, is_asked=asking is not None)
 
 
 def _grouped(owed: Iterable[Owed], key: Callable[[Owed], Key]) -> dict[Key, list[Owed]]:

@@ -1,4 +1,4 @@
-"""Who acts in a person's name while they are away: named, listed and ended by the person themselves."""
+"""Who acts in a person's name while they are away: named and listed by the person, ended by either of the two."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,15 +64,20 @@ def name() -> ResponseReturnValue:
 @bp.post(f"{_PAGE}/<int:substitution_id>/terminar")
 @audience(*MEMBERS)
 def end(substitution_id: int) -> ResponseReturnValue:
-    found = query.own_substitution(db.session, substitution_id, account_id=me().id)
+    found = query.substitution_of(db.session, substitution_id, account_id=me().id)
     if found is None:
         raise NotFound
     receipt = end_substitution(db.session, found, actor=source().actor(me(), role=me().standing), at=clock.now())
     commit()
     if receipt:
-        words = f"{found.substitute.name} ya no actúa en su nombre. Lo que hizo queda en la historia."
-        done("Reemplazo terminado.", words, receipt)
+        done("Reemplazo terminado.", _ended_words(found), receipt)
     return redirect(url_for("substitutes.show"))
+
+
+def _ended_words(one: Substitution) -> str:
+    if one.account_id == me().id:
+        return f"{one.substitute.name} ya no actúa en su nombre. Lo que hizo queda en la historia."
+    return f"Usted ya no actúa en nombre de {one.account.name}, a quien le llega un correo. Lo que hizo queda en la historia."
 
 
 def _chosen(people: Sequence[Account], form: SubstituteForm) -> Account:

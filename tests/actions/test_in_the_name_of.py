@@ -151,15 +151,6 @@ def test_what_was_ended_lends_nothing_from_that_moment(world: World):
         take(world, "Paola", Action.SUBMIT, brings=written(world))
 
 
-def test_a_substitute_of_a_substitute_does_not_inherit(world: World):
-    away(world, "Marta", by="Andrés")
-    away(world, "Andrés", by="Laura")
-    world.submit(by="Mateo")
-    take(world, "Laura", Action.REVIEW)
-    with pytest.raises(Forbidden, match="Esto lo hace Control Interno"):
-        take(world, "Laura", Action.VERIFY, brings=Brings(verified_percent=6500))
-
-
 def leaves_the_office(world: World) -> None:
     place_account(world.session, world.person("Laura"), [], standing=Standing.MEMBER, actor=SETUP, at=NOW)
 

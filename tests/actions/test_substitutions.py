@@ -78,6 +78,29 @@ def test_one_person_is_replaced_by_one_at_a_time(world: World):
     assert named(world, "Paola", FRIDAY, FRIDAY + timedelta(days=3)).substitute == world.person("Paola")
 
 
+def test_nobody_names_whoever_is_away_on_those_days(world: World):
+    laura, mateo, paola = (world.person(name) for name in ("Laura", "Mateo", "Paola"))
+    days = {"starts_on": FRIDAY, "ends_on": FRIDAY + timedelta(days=5), "actor": SETUP, "at": NOW}
+    name_substitute(world.session, mateo, paola, **days)
+    world.session.commit()
+    said = refused(world, "Mateo")["substitute"]
+    assert said == "A Mateo Ríos lo reemplaza Paola Guerrero hasta el 13 de mayo de 2026: elija a otra persona."
+    assert named(world, "Mateo", ends_on=FRIDAY - timedelta(days=1)).account.id == laura.id
+
+
+def test_whoever_replaces_somebody_passes_nothing_on_until_they_gave_it_back(world: World):
+    mateo, paola = world.person("Mateo"), world.person("Paola")
+    made = named(world, "Mateo")
+    days = {"starts_on": FRIDAY, "ends_on": FRIDAY, "actor": SETUP, "at": NOW}
+    with pytest.raises(Invalid) as refusal:
+        name_substitute(world.session, mateo, paola, **days)
+    world.session.rollback()
+    assert "usted reemplaza a Laura Cifuentes" in refusal.value.errors["starts_on"]
+    end_substitution(world.session, made, actor=SETUP, at=NOW)
+    world.session.commit()
+    assert name_substitute(world.session, mateo, paola, **days).substitution.substitute == paola
+
+
 def test_what_is_over_cannot_be_ended_again(world: World):
     made = named(world, "Mateo")
     assert end_substitution(world.session, made, actor=SETUP, at=NOW + timedelta(days=30)) is None

@@ -11,6 +11,7 @@ from pacc_flow.actions.deliveries import claim, retry
 from pacc_flow.actions.entities import create_office
 from pacc_flow.actions.mail_preferences import prefer
 from pacc_flow.actions.memberships import Place, join_office, place_account
+from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
@@ -293,6 +294,36 @@ def test_whoever_is_named_to_replace_somebody_hears_of_it(
     jobs.deliver_mail(sessions, post, NOW + timedelta(hours=2))
     (text,) = heard(smtp_server, "mateo", "Ya no reemplaza a Laura Cifuentes")
     assert "antes de tiempo" in text
+
+
+def test_whoever_was_replaced_hears_that_it_was_given_back(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    made, mateo = replaced(world), world.person("Mateo")
+    end_substitution(world.session, made, actor=NOWHERE.actor(mateo, role=mateo.standing), at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW + timedelta(minutes=1))
+    (text,) = heard(smtp_server, "laura", "Mateo Ríos ya no actúa en su nombre")
+    assert "nombre a otra persona" in text
+    assert to(smtp_server, "mateo") == []
+
+
+def test_a_term_that_moves_is_told_to_whoever_replaces_one_of_those_concerned(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    days = {"starts_on": date(2026, 5, 4), "ends_on": date(2026, 5, 8)}
+    name_substitute(world.session, world.person("Andrés"), world.person("Paola"), **days, actor=SETUP, at=NOW)
+    for number in (1, 2, 4):
+        world.submit(number, by="Marta" if number == 4 else "Laura")
+        world.review(number, by="Diana")
+        world.verify(number, by="Jorge" if number == 4 else "Marta")
+    move = {"control_due_on": date(2026, 5, 22)}
+    move_milestones(world.session, world.cut(), move, reason="Falló el correo.", actor=SETUP, at=NOW)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, NOW)
+    about = "Se movieron los plazos del corte del 30 de abril de 2026"
+    told = [name for name in ("laura", "andres", "diana", "paola") if about in to(smtp_server, name)]
+    assert told == ["andres", "diana", "paola"]
 
 
 def test_a_substitution_that_was_ended_before_anybody_was_told_is_not_told(

@@ -56,14 +56,6 @@ def test_on_any_other_day_everybody_is_told_their_own(world: World, days: int):
     assert people["Laura"].roles == {"office"}
 
 
-def test_of_who_is_away_and_replaces_another_nothing_is_lost(world: World):
-    away(world, "Laura", by="Andrés")
-    away(world, "Marta", by="Laura")
-    people = told(world)
-    assert people["Laura"].office_ids == offices(world, "Control Interno")
-    assert people["Andrés"].office_ids == offices(world, "Oficina Comercial", "Oficina de Planeación")
-
-
 def test_when_whoever_replaces_them_is_gone_they_are_told_themselves(world: World):
     away(world, "Andrés", by="Laura")
     deactivate_account(world.session, world.person("Laura"), actor=SETUP, at=NOW)

@@ -8,8 +8,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from pacc_flow.actions.accounts import create_account
 from pacc_flow.actions.memberships import place_account
 from pacc_flow.actions.milestones import move_milestones
+from pacc_flow.actions.substitutions import name_substitute
+from pacc_flow.clock import bogota_date
 from pacc_flow.models import LedgerRecord, Notice
 from pacc_flow.workflow import Action, Standing, State
 from tests.support.cast import NOW, SETUP, World
@@ -185,6 +188,47 @@ def test_whoever_sent_what_waits_is_not_asked_to_review_it(client: FlaskClient, 
     assert 'Diana Torres: <span class="quiet">las envió: las revisa otra persona' in planning
     ask(client, world, "Oficina de Planeación", "Andrés")
     assert nudges(world) == 1
+
+
+def away(world: World, name: str, by: str) -> None:
+    today = bogota_date(NOW + TUESDAY)
+    people = world.person(name), world.person(by)
+    days = {"starts_on": today, "ends_on": today + timedelta(days=3)}
+    name_substitute(world.session, *people, **days, actor=SETUP, at=NOW + TUESDAY)
+    world.session.commit()
+
+
+def test_of_somebody_away_whoever_replaces_them_is_asked(client: FlaskClient, world: World):
+    away(world, "Laura", by="Paola")
+    sign_in(client, "Andrés")
+    comercial = blocks(client.get(ADDRESS))["Oficina Comercial"]
+    assert "Paola Guerrero, en reemplazo de Laura Cifuentes" in comercial
+    assert f'value="{world.person("Laura").id}"' not in comercial
+    assert ask(client, world, "Oficina Comercial", "Laura").status_code == 422
+    ask(client, world, "Oficina Comercial", "Paola")
+    (asked,) = world.session.scalars(select(Notice).where(Notice.kind == "nudge"))
+    assert asked.recipient_id == world.person("Paola").id
+    assert {entry_id for entry_id, _ in asked.content["entries"]} == {world.entry(number).id for number in (1, 2)}
+
+
+def test_whoever_replaces_somebody_without_an_office_of_their_own_is_asked_too(client: FlaskClient, world: World):
+    guest = create_account(world.session, world.entity, email="rita@entidad.gov.co", name="Rita", actor=SETUP, at=NOW)
+    world.session.commit()
+    away(world, "Paola", by=guest.name)
+    sign_in(client, "Andrés")
+    assert "Rita, en reemplazo de Paola Guerrero" in blocks(client.get(ADDRESS))["Secretaría General"]
+
+
+def test_whoever_replaces_who_sent_it_is_not_asked_to_review_it(
+    client: FlaskClient, world: World, time: time_machine.Traveller
+):
+    world.submit(3, by="Diana")
+    away(world, "Diana", by="Andrés")
+    time.shift(timedelta(days=1))
+    sign_in(client, "Marta")
+    planning = blocks(client.get(ADDRESS))["Oficina de Planeación"]
+    assert "Diana Torres" not in planning
+    assert 'Andrés Rojas: <span class="quiet">son suyas o de quien reemplaza: las revisa otra persona' in planning
 
 
 # fmt: off

@@ -103,9 +103,9 @@ def test_whoever_may_not_be_chosen_is_not_there(enter: Callable[[str], FlaskClie
     assert post(enter("Laura"), ADDRESS, typed(world, name)).status_code == 422
 
 
-def test_a_replacement_is_ended_by_whoever_named_it_and_by_nobody_else(enter: Callable[[str], FlaskClient], world: World):
+def test_a_replacement_is_ended_by_whoever_named_it_and_by_no_stranger(enter: Callable[[str], FlaskClient], world: World):
     made = away(world, "Laura", by="Paola")
-    assert post(enter("Paola"), f"{ADDRESS}/{made}/terminar").status_code == 404
+    assert post(enter("Mateo"), f"{ADDRESS}/{made}/terminar").status_code == 404
     laura = enter("Laura")
     assert post(laura, f"{ADDRESS}/{made}/terminar").status_code == 302
     page = laura.get(ADDRESS).text
@@ -114,6 +114,16 @@ def test_a_replacement_is_ended_by_whoever_named_it_and_by_nobody_else(enter: Ca
     assert "Se terminó antes, hoy" in page
     assert post(laura, f"{ADDRESS}/{made}/terminar").status_code == 302
     assert "Reemplazo terminado." not in laura.get(ADDRESS).text
+
+
+def test_whoever_replaces_somebody_may_give_it_back(enter: Callable[[str], FlaskClient], world: World):
+    made = away(world, "Laura", by="Paola")
+    paola = enter("Paola")
+    assert "Dejar de reemplazar" in paola.get(ADDRESS).text
+    assert post(paola, f"{ADDRESS}/{made}/terminar").status_code == 302
+    page = paola.get(ADDRESS).text
+    assert "Usted ya no actúa en nombre de Laura Cifuentes, a quien le llega un correo." in page
+    assert "Dejar de reemplazar" not in page
 
 
 def test_the_profile_leads_there_only_who_may_be_replaced(enter: Callable[[str], FlaskClient]):

@@ -375,7 +375,7 @@ class Oracle:
         if act.what in ("return", "back"):
             offices = paper.activity.offices if act.what == "return" else self._offices("planning")
             concerned = {person.name for person in self.people.values() if person.office in offices}
-            concerned |= {self.stand_in(name, act.at.date()) for name in concerned}
+            concerned = self._and_stand_ins(concerned, act)
             said = (paper.state, paper.round, paper.activity.number)
             self._tell(concerned - {act.who}, "returned", paper.cut, act.at, paper=paper, said=said)
         elif act.what == "review":
@@ -384,23 +384,26 @@ class Oracle:
             whose = paper.hands["sent"] | paper.hands["reviewed"]
             self._tell(whose - {act.who}, "verified", paper.cut, act.at, paper=paper, said=paper.round)
 
+    def _and_stand_ins(self, names: Iterable[str], act: Act) -> set[str]:
+        return {*names, *(self.stand_in(name, act.at.date()) for name in names)}
+
     def _offices(self, *kinds: str) -> set[str]:
         return {office for office, kind in self.story.kinds.items() if kind in kinds}
 
     def _publish(self, act: Act) -> None:
         self.cuts[act.cut].state = "published"
         central = self._offices("planning", "control")
-        told = [one.name for one in self.people.values() if one.office in central or one.is_head or one.is_auditor]
-        self._tell(told, "published", act.cut, act.at)
+        told = {one.name for one in self.people.values() if one.office in central or one.is_head or one.is_auditor}
+        self._tell(self._and_stand_ins(told, act), "published", act.cut, act.at)
 
     def _move(self, act: Act) -> None:
         cut = self.cuts[act.cut]
         moved = {name: on for name, on in act.more.items() if cut.due[name] != on}
         cut.due |= moved
         unfinished = {office for paper in self._of(cut) if paper.state != "verified" for office in paper.activity.offices}
-        told = unfinished | self._offices("planning", "control")
-        self._tell([one.name for one in self.people.values() if one.office in told and one.name != act.who], "moved", act.cut,
-                   act.at, said=moved)  # fmt: skip
+        offices = unfinished | self._offices("planning", "control")
+        told = self._and_stand_ins({one.name for one in self.people.values() if one.office in offices}, act)
+        self._tell(told - {act.who}, "moved", act.cut, act.at, said=moved)
         for item in [item for item in self.bag if item.kind in ASKED and item.cut == act.cut]:
             _, _, what, bell = item.bell
             if bell[1] != "before the cut" and ASKED[what][1] in moved:
