@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.ladder import Ladder
@@ -45,7 +46,9 @@ def forecast(
     long as the few kinds of them that there are.
     """
     alike = _alike(entries, [one for one in sent if one.reminder.cut_id == cut.cut_id])
-    told, found = list(sent), []
+    # Of what is foreseen only the newest rung of each person counts on the days after it.
+    newest: dict[tuple[int, Kind], list[Sent]] = {}
+    found: list[Foreseen] = []
     for on in days:
         now = datetime.combine(on, _END_OF_DAY, BOGOTA)
         reminders = due(
@@ -53,12 +56,13 @@ def forecast(
             entries=[group[0] for group in alike.values()],
             people=people,
             now=now,
-            sent=told,
+            sent=[*sent, *chain.from_iterable(newest.values())],
             ladder=ladder,
             calendar=calendar,
         )
-        told += [Sent(reminder, now) for reminder in reminders]
         for one in reminders:
+            same = [told for told in newest.get((one.recipient_id, one.kind), ()) if told.reminder.step == one.step]
+            newest[one.recipient_id, one.kind] = [*same, Sent(one, now)]
             _, _, name = one.step.partition(" ")
             count = sum(len(alike[entry_id]) for entry_id in one.entry_ids)
             found.append(Foreseen(on, one.recipient_id, one.kind, name, count))

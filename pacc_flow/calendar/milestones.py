@@ -11,6 +11,7 @@ from pacc_flow.calendar.words import long_date
 
 Milestone = Literal["opens_on", "offices_due_on", "planning_due_on", "control_due_on"]
 MILESTONES: tuple[Milestone, ...] = get_args(Milestone)
+FURTHEST = timedelta(days=366)  # from the date of a cut to any of its milestones
 TERM_OF_THE_LAW = 10  # business days after the cut date within which the follow-up is published
 
 # fmt: off
@@ -80,6 +81,12 @@ class Milestones:
             if on < limit:
                 raise InvalidCalendarError(
                     f"{later_name} ({long_date(on)}) no puede quedar antes {earlier_name} ({long_date(limit)})."
+                )
+        # In that order the first and the last of them are the furthest.
+        for name, on in (("La apertura", self.opens_on), ("La publicación de Control Interno", self.control_due_on)):
+            if abs(on - self.cut_on) > FURTHEST:
+                raise InvalidCalendarError(
+                    f"{name} ({long_date(on)}) no puede quedar a más de un año de la fecha de corte ({long_date(self.cut_on)})."
                 )
 
     def moved(self, milestone: Milestone, to: date) -> Self:

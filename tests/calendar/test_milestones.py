@@ -67,6 +67,25 @@ def test_a_milestone_that_would_break_the_order_is_refused_naming_both(milestone
         AUGUST.moved(milestone, to)
 
 
+@pytest.mark.parametrize(
+    ("milestone", "nearest", "too_far", "sentence"),
+    [
+        (
+            "control_due_on",
+            date(2027, 9, 1),
+            date(2027, 9, 2),
+            "La publicación de Control Interno .* más de un año",
+        ),
+        ("control_due_on", date(2027, 9, 1), date(9999, 12, 31), "La publicación de Control Interno .*9999.* más de un año"),
+        ("opens_on", date(2025, 8, 30), date(2025, 8, 29), "La apertura .* más de un año de la fecha de corte"),
+    ],
+)
+def test_a_milestone_stays_within_a_year_of_its_cut(milestone: Milestone, nearest: date, too_far: date, sentence: str):
+    assert getattr(AUGUST.moved(milestone, nearest), milestone) == nearest
+    with pytest.raises(InvalidCalendarError, match=sentence):
+        AUGUST.moved(milestone, too_far)
+
+
 def test_offsets_come_back_from_json_and_what_is_left_out_keeps_its_default():
     offsets = Offsets(opens_days_before=20, offices=3, planning=6, control=9)
     assert Offsets.from_json(offsets.to_json()) == offsets

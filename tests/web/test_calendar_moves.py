@@ -103,6 +103,7 @@ def test_a_day_without_work_or_that_has_passed_is_pointed_out(planning: FlaskCli
         ({"offices_due_on": ""}, "Escriba el día."),
         ({"offices_due_on": "31/02/2026"}, "«31/02/2026» no se entiende"),
         ({"offices_due_on": "14/05/2026"}, "La revisión de Planeación (12 de mayo de 2026) no puede quedar antes"),
+        ({"control_due_on": "31/12/9999"}, "no puede quedar a más de un año de la fecha de corte (30 de abril de 2026)"),
         ({}, "Los plazos ya son esos: cambie al menos uno."),
     ],
 )
