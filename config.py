@@ -3,12 +3,15 @@
 There is no default secret: `make run` writes one to `var/` on its first start and passes it on.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+# Of what RFC 5322 allows, what mail servers take unquoted.
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII | re.IGNORECASE)
 ROOT = Path(__file__).resolve().parent
 
 
@@ -80,7 +83,7 @@ class Settings:
             secure_cookies=base_url.startswith("https://"),
             session_minutes=read.integer("PACC_SESSION_MINUTES", 60, 5, 24 * 60),
             mail_mode=read.mail_mode(),
-            mail_from=environ.get("PACC_MAIL_FROM", "") or "pacc-flow@localhost",
+            mail_from=read.address("PACC_MAIL_FROM", "pacc-flow@localhost"),
             smtp_host=environ.get("PACC_SMTP_HOST", "") or "127.0.0.1",
             smtp_port=read.integer("PACC_SMTP_PORT", 25, 1, 65535),
             smtp_user=environ.get("PACC_SMTP_USER", ""),
@@ -107,6 +110,13 @@ class _Reader:
         if text not in ("sí", "si", "yes", "1", "no", "0"):
             raise SettingError(f"{name} debe ser «si» o «no»; dice «{text}».")
         return text not in ("no", "0")
+
+    def address(self, name: str, default: str) -> str:
+        """One bare address: the messages add the name of the entity. Whoever reads it refuses what is not one."""
+        text = self.environ.get(name, "") or default
+        if not _ADDRESS.fullmatch(text):
+            raise SettingError(f"{name} debe ser una dirección sola, sin nombre, como pacc@entidad.gov.co; dice «{text}».")
+        return text
 
     def mail_mode(self) -> MailMode:
         text = self.environ.get("PACC_MAIL", "") or MailMode.FOLDER

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from config import Settings
+from config import SettingError, Settings
 from pacc_flow.cli import main, scheduler
 
 WSGI = str(Path(__file__).resolve().parents[2] / "wsgi.py")
@@ -67,3 +67,22 @@ def test_what_signs_is_kept_under_the_rest_unless_it_has_a_place_of_its_own(tmp_
     assert Settings.from_environ(environ).signer_dir == tmp_path.resolve() / "signer"
     assert Settings.from_environ(environ | {"PACC_SIGNER": "/srv/firma"}).signer_dir == Path("/srv/firma")
     assert Settings(secret_key="k" * 40, database_url="", var_dir=tmp_path).signer_dir == tmp_path / "signer"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "typed",
+    ["PACC Flow <pacc@entidad.gov.co>", "pacc", "pacc@", "pacc@uno.gov.co, pacc@dos.gov.co", "íñigo@entidad.gov.co", " "],
+)
+def test_what_is_not_one_bare_address_stops_the_start_and_names_the_setting(tmp_path: Path, typed: str):
+    """Every mail would leave from it, and be refused."""
+    environ = {"PACC_VAR": str(tmp_path), "PACC_SECRET_KEY": "k" * 40, "PACC_MAIL_FROM": typed}
+    with pytest.raises(SettingError, match="PACC_MAIL_FROM debe ser una dirección sola"):
+        Settings.from_environ(environ)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_mail_leaves_from_the_address_that_was_set(tmp_path: Path):
+    environ = {"PACC_VAR": str(tmp_path), "PACC_SECRET_KEY": "k" * 40}
+    assert Settings.from_environ(environ | {"PACC_MAIL_FROM": "pacc@entidad.gov.co"}).mail_from == "pacc@entidad.gov.co"
+    assert Settings.from_environ(environ).mail_from == "pacc-flow@localhost"
