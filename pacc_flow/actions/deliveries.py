@@ -89,12 +89,14 @@ def drop(session: Session, parcel: Parcel) -> None:
 
 
 def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -> Receipt | None:
-    """Tries again, from the next delivery on, whatever could not be delivered to a person; None when there is nothing."""
+    """Tries again, from the next delivery on, whatever could not be delivered to a person; None when there is nothing.
+    What was tried stays known as such: a newer step that left meanwhile is not told twice.
+    """
     failed = session.scalars(
         select(Notice).where(Notice.recipient_id == recipient.id, Notice.state == NoticeState.FAILED).with_for_update()
     ).all()
     for notice in failed:
-        notice.state, notice.next_try_at, notice.trying_since, notice.attempts = NoticeState.PENDING, at, None, 0
+        notice.state, notice.next_try_at, notice.trying_since = NoticeState.PENDING, at, None
     if not failed:
         return None
     data = {"notices": [notice.id for notice in failed], "recipient": recipient.id}

@@ -9,7 +9,7 @@ from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
 from pacc_flow.actions.accounts import create_account
-from pacc_flow.actions.deliveries import claim
+from pacc_flow.actions.deliveries import claim, retry
 from pacc_flow.actions.mail_preferences import prefer
 from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.milestones import move_milestones
@@ -341,6 +341,21 @@ def test_what_was_overtaken_by_what_left_already_is_dropped_for_good(
     assert len(to_laura(smtp_server)) == 1
     states = world.session.scalars(select(Notice.state).where(Notice.recipient_id == laura).order_by(Notice.id)).all()
     assert states == [NoticeState.DROPPED, NoticeState.SENT]
+
+
+def test_a_dead_letter_that_is_tried_again_does_not_come_beside_the_newer_step(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    smtp_server.answers["laura@entidad.gov.co"] = "550 no such user"
+    jobs.enqueue_due_reminders(sessions, day(5, 11))
+    jobs.deliver_mail(sessions, post, day(5, 11))
+    smtp_server.answers.clear()
+    jobs.enqueue_due_reminders(sessions, day(5, 12))
+    jobs.deliver_mail(sessions, post, day(5, 12))
+    retry(world.session, world.person("Laura"), actor=SETUP, at=day(5, 12, hour=14))
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, day(5, 12, hour=15))
+    assert len(to_laura(smtp_server)) == 1
 
 
 def test_an_address_to_which_nothing_can_be_written_holds_nobody_up(
