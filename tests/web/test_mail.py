@@ -29,7 +29,10 @@ def test_the_page_shows_what_a_person_gets_who_never_chose(client: FlaskClient, 
     sign_in(client, "Laura")
     page = client.get(PAGE).text
     assert f'<option selected value="{DIGEST_HOUR}">7:00 a. m.</option>' in page
-    assert "No se puede silenciar" in page
+    always = page.partition("Lo que siempre llega")[2].partition("</section>")[0]
+    for words in ("vencido", "le piden avanzar", "plazos que se mueven", "reemplazar a alguien", "comprobantes"):
+        assert words in always
+    assert "No se puede silenciar" in always
 
 
 def test_what_a_person_chooses_is_kept_and_recorded(client: FlaskClient, world: World):
