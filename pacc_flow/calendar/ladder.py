@@ -1,6 +1,6 @@
 """The ladder of reminders: on which days the people who owe something are told, as data of each entity."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Self
@@ -10,6 +10,7 @@ from pacc_flow.calendar.checks import InvalidCalendarError, whole_number
 
 _RUNG_NAMES = {
     "office_days_before_cut": "Recordatorios a las oficinas, días antes del corte",
+    "office_business_days_before": "Recordatorios a las oficinas, días hábiles antes de su plazo",
     "desk_business_days_before": "Recordatorios a Planeación y Control Interno, días hábiles antes del plazo",
 }
 BEFORE_CUT = "cut-"  # how the names of the rungs begin that count from the date of the cut, not from a deadline
@@ -34,14 +35,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Ladder:
-    """`office_days_before_cut` are calendar days before the cut date, `desk_business_days_before` business days before
-    the milestone of Planning or Control, 0 being the day itself; late ones are told each business day, and from the
-    `copied_from_late_day`-th also the head of the office and Planning.
+    """`office_days_before_cut` are calendar days before the cut date, `office_business_days_before` business days before
+    the milestone of the offices and `desk_business_days_before` before that of Planning or Control, 0 being the day
+    itself; late ones are told each business day, and from the `copied_from_late_day`-th also the head of the office and
+    Planning.
     """
 
     office_days_before_cut: tuple[int, ...] = (15, 7, 3, 1, 0)
     desk_business_days_before: tuple[int, ...] = (3, 1, 0)
     copied_from_late_day: int = 2
+    office_business_days_before: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         for field, name in _RUNG_NAMES.items():
@@ -63,27 +66,25 @@ class Ladder:
 
     def office_step(self, cut_on: date, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
         """The newest rung that offices have reached; earlier ones that nobody sent are superseded by it."""
-        return _newest(self._office_steps(cut_on), due_on, today, calendar)
+        return _newest(self._office_steps(cut_on, due_on, calendar), due_on, today, calendar)
 
     def desk_step(self, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
-        return _newest(self._desk_steps(due_on, calendar), due_on, today, calendar)
+        return _newest(_before(due_on, self.desk_business_days_before, calendar), due_on, today, calendar)
 
     def copy_step(self, due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:
         late = _late_step(due_on, today, calendar)
         return late if late and late.falls_on >= calendar.add(due_on, self.copied_from_late_day) else None
 
-    def office_days(self, cut_on: date) -> list[date]:
-        """The days of the rungs before a cut, in order."""
-        return [step.falls_on for step in self._office_steps(cut_on)]
+    def office_days(self, cut_on: date, due_on: date, calendar: BusinessCalendar) -> list[date]:
+        """The days of the rungs before a cut and before the milestone of the offices, in order."""
+        return sorted({step.falls_on for step in self._office_steps(cut_on, due_on, calendar)})
 
     def desk_days(self, due_on: date, calendar: BusinessCalendar) -> list[date]:
-        return [step.falls_on for step in self._desk_steps(due_on, calendar)]
+        return [step.falls_on for step in _before(due_on, self.desk_business_days_before, calendar)]
 
-    def _office_steps(self, cut_on: date) -> list[Step]:
-        return [Step(cut_on - timedelta(days=n), f"{BEFORE_CUT}{n}") for n in self.office_days_before_cut]
-
-    def _desk_steps(self, due_on: date, calendar: BusinessCalendar) -> list[Step]:
-        return [Step(calendar.add(due_on, -n), f"due-{n}") for n in self.desk_business_days_before]
+    def _office_steps(self, cut_on: date, due_on: date, calendar: BusinessCalendar) -> list[Step]:
+        before_cut = [Step(cut_on - timedelta(days=n), f"{BEFORE_CUT}{n}") for n in self.office_days_before_cut]
+        return [*before_cut, *_before(due_on, self.office_business_days_before, calendar)]
 
 
 def _check_rungs(name: str, rungs: object) -> None:
@@ -93,6 +94,10 @@ def _check_rungs(name: str, rungs: object) -> None:
         whole_number(name, rung, low=0, high=90)
     if list(rungs) != sorted(set(rungs), reverse=True):
         raise InvalidCalendarError(f"{name}: van de mayor a menor y sin repetirse.")
+
+
+def _before(due_on: date, business_days: Iterable[int], calendar: BusinessCalendar) -> list[Step]:
+    return [Step(calendar.add(due_on, -n), f"due-{n}") for n in business_days]
 
 
 def _newest(before: list[Step], due_on: date, today: date, calendar: BusinessCalendar) -> Step | None:

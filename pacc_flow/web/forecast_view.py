@@ -158,7 +158,7 @@ def step_words(step: str) -> str:
 def _rungs(ladder: Ladder, the: Milestones, calendar: BusinessCalendar) -> tuple[RungShown, ...]:
     """Every rung on its day, also of those to whom nothing is foreseen while nothing moves."""
     office, planning, control = (
-        ladder.office_days(the.cut_on),
+        ladder.office_days(the.cut_on, the.offices_due_on, calendar),
         ladder.desk_days(the.planning_due_on, calendar),
         ladder.desk_days(the.control_due_on, calendar),
     )

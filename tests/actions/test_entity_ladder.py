@@ -14,6 +14,7 @@ from tests.support.cast import NOW, SETUP, World
 
 TYPED: dict[str, object] = {
     "office_days_before_cut": [10, 2],
+    "office_business_days_before": [1],
     "desk_business_days_before": [],
     "copied_from_late_day": 3,
 }
@@ -22,7 +23,7 @@ TYPED: dict[str, object] = {
 def test_another_ladder_is_kept_and_recorded_once(world: World):
     receipt = set_ladder(world.session, world.entity, TYPED, actor=SETUP, at=NOW)
     world.session.commit()
-    assert ladder_of(world.entity) == Ladder((10, 2), (), 3)
+    assert ladder_of(world.entity) == Ladder((10, 2), (), 3, (1,))
     body = world.session.scalars(select(LedgerRecord.body).where(LedgerRecord.seq == receipt.seq)).one()
     assert json.loads(body)["data"] == {"ladder": [{}, TYPED]}
     assert set_ladder(world.session, world.entity, TYPED, actor=SETUP, at=NOW) is None

@@ -60,14 +60,14 @@ def test_whom_the_rungs_would_tell_is_seen_before_they_are_kept(
     page = open_context(viewport=WIDTHS[width]).new_page()
     enter(page, live_server, "Ana")
     page.goto(f"{live_server.url}/app/admin/entidad/recordatorios")
-    page.get_by_label("A las oficinas").fill("10, 2")
+    page.get_by_label("A las oficinas, días antes").fill("10, 2")
     page.get_by_label("Ver los correos del").select_option(label="segundo corte de 2026")
-    page.get_by_label("A las oficinas").press("Enter")  # looks, and keeps nothing
+    page.get_by_label("A las oficinas, días antes").press("Enter")  # looks, and keeps nothing
     expect(page.get_by_role("heading", level=2)).to_contain_text("Segundo corte de 2026")
     check(page, axe)
     page.get_by_role("button", name="Guardar").click()
     expect(page.get_by_role("status")).to_contain_text("Guardó los recordatorios.")
-    page.get_by_label("A las oficinas").fill("quince")
+    page.get_by_label("A las oficinas, días antes").fill("quince")
     page.get_by_role("button", name="Ver a quién le llegaría").click()
     expect(page.get_by_role("alert")).to_contain_text("«quince» no es un número de días")
     check(page, axe)

@@ -64,13 +64,29 @@ def test_the_entity_may_have_another_ladder():
     assert ladder.desk_business_days_before == (3, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("today", "step"),
+    [
+        (date(2026, 9, 3), "2026-08-31 cut-0"),
+        (date(2026, 9, 4), "2026-09-04 due-1"),
+        (date(2026, 9, 6), "2026-09-04 due-1"),
+        (date(2026, 9, 7), "2026-09-07 due-0"),
+        (date(2026, 9, 8), "2026-09-08 late-1"),
+    ],
+)
+def test_offices_may_be_reminded_of_their_own_term_too(today: date, step: str):
+    ladder = Ladder(office_business_days_before=(1, 0))
+    assert str(ladder.office_step(CUT_ON, OFFICES_DUE, today, CALENDAR)) == step
+
+
 def test_a_ladder_comes_back_from_json_as_it_went():
-    ladder = Ladder((20, 5), (2,), 3)
+    ladder = Ladder((20, 5), (2,), 3, (4, 1))
     assert Ladder.from_json(ladder.to_json()) == ladder
     assert Ladder().to_json() == {
         "office_days_before_cut": [15, 7, 3, 1, 0],
         "desk_business_days_before": [3, 1, 0],
         "copied_from_late_day": 2,
+        "office_business_days_before": [],
     }
 
 
@@ -95,5 +111,6 @@ def test_a_ladder_that_cannot_be_is_refused_with_its_reason(value: dict[str, obj
 
 def test_the_days_of_the_rungs_are_told_in_order():
     ladder, calendar = Ladder(), BusinessCalendar()
-    assert ladder.office_days(date(2026, 4, 30)) == [date(2026, 4, day) for day in (15, 23, 27, 29, 30)]
+    office_days = ladder.office_days(date(2026, 4, 30), date(2026, 5, 8), calendar)
+    assert office_days == [date(2026, 4, day) for day in (15, 23, 27, 29, 30)]
     assert ladder.desk_days(date(2026, 5, 12), calendar) == [date(2026, 5, day) for day in (7, 11, 12)]

@@ -28,7 +28,12 @@ def admin(client: FlaskClient) -> FlaskClient:
 def typed(world: World, number: int = 1, **changed: str) -> dict[str, str]:
     cut_id = world.session.scalars(select(Cut.id).where(Cut.number == number)).first()
     world.session.rollback()
-    rungs = {"office_days_before_cut": "15, 7, 3, 1, 0", "desk_business_days_before": "3, 1, 0", "copied_from_late_day": "2"}
+    rungs = {
+        "office_days_before_cut": "15, 7, 3, 1, 0",
+        "office_business_days_before": "",
+        "desk_business_days_before": "3, 1, 0",
+        "copied_from_late_day": "2",
+    }
     return rungs | {"cut": str(cut_id)} | changed
 
 
@@ -65,7 +70,12 @@ def test_a_cut_that_did_not_open_is_foreseen_from_its_opening_by_the_activities_
 def test_the_rungs_are_kept_and_recorded(admin: FlaskClient, world: World):
     rungs = typed(world, office_days_before_cut="2, 10", desk_business_days_before="", copied_from_late_day="3")
     assert post(admin, ADDRESS, rungs).location == ADDRESS
-    kept = {"office_days_before_cut": [10, 2], "desk_business_days_before": [], "copied_from_late_day": 3}
+    kept = {
+        "office_days_before_cut": [10, 2],
+        "office_business_days_before": [],
+        "desk_business_days_before": [],
+        "copied_from_late_day": 3,
+    }
     assert world.entity.ladder == kept
     page = admin.get(ADDRESS).text
     assert "Guardó los recordatorios." in page
@@ -83,6 +93,7 @@ def test_the_rungs_are_kept_and_recorded(admin: FlaskClient, world: World):
         ({"office_days_before_cut": "quince"}, "office_days_before_cut", "«quince» no es un número de días"),
         ({"office_days_before_cut": "-1"}, "office_days_before_cut", "«-1» no es un número de días"),
         ({"office_days_before_cut": "91"}, "office_days_before_cut", "debe ser un número entero entre 0 y 90"),
+        ({"office_business_days_before": "dos"}, "office_business_days_before", "«dos» no es un número de días"),
         ({"desk_business_days_before": "1.5"}, "desk_business_days_before", "«1.5» no es un número de días"),
         ({"copied_from_late_day": "0"}, "copied_from_late_day", "debe ser un número entero entre 1 y 90"),
         ({"copied_from_late_day": ""}, "copied_from_late_day", "Escriba un número entero."),
@@ -98,11 +109,16 @@ def test_a_rung_that_cannot_be_comes_back_at_its_field_and_changes_nothing(  # n
     assert ledger(world) == before
 
 
-@pytest.mark.parametrize(("cut", "status"), [("999999", 200), ("uno", 422), ("", 422)])
-def test_a_cut_that_does_not_exist_is_no_cut_to_look_at(admin: FlaskClient, world: World, cut: str, status: int):
-    """A number of no cut of theirs shows the first one."""
+@pytest.mark.parametrize("cut", ["999999", "uno", ""])
+def test_of_no_cut_of_theirs_the_first_one_is_shown(admin: FlaskClient, world: World, cut: str):
     answer = post(admin, PREVIEW, typed(world, cut=cut))
-    assert (answer.status_code, "Primer corte de 2026:" in answer.text) == (status, status == 200)
+    assert (answer.status_code, "Primer corte de 2026:" in answer.text) == (200, True)
+
+
+def test_the_offices_may_be_reminded_between_the_cut_and_their_term(admin: FlaskClient, world: World):
+    page = post(admin, PREVIEW, typed(world, 2, office_business_days_before="1")).text
+    assert "Oficinas: 1 día hábil antes del plazo" in page
+    assert "16, 24, 28, 30 y 31 de agosto; 4 de septiembre" in page
 
 
 def test_a_cut_whose_terms_have_all_passed_is_foreseen_for_a_week(client: FlaskClient, time: time_machine.Traveller):

@@ -118,14 +118,20 @@ class CalendarForm(Form):
         return Application(self.reason.data or "", self.seen.data or "") if self.apply.data else None
 
 
+def _id_of(typed: object) -> int:
+    """0, which no cut has, for whatever is no number."""
+    return int(text) if (text := str(typed)).isascii() and text.isdigit() else 0
+
+
 class LadderForm(Form):
     """`cut` only says whose mail is foreseen: nothing of it is kept."""
 
     # fmt: off
-    office_days_before_cut    = NumbersField("A las oficinas, días antes de la fecha de corte")
-    desk_business_days_before = NumbersField("A Planeación y a Control Interno, días hábiles antes de su plazo")
-    copied_from_late_day      = IntegerField("Copia desde este día hábil de atraso", [_NUMBER])
-    cut                       = SelectField("Ver los correos del", coerce=int, validate_choice=False)
+    office_days_before_cut      = NumbersField("A las oficinas, días antes de la fecha de corte")
+    office_business_days_before = NumbersField("A las oficinas, además, días hábiles antes de su plazo")
+    desk_business_days_before   = NumbersField("A Planeación y a Control Interno, días hábiles antes de su plazo")
+    copied_from_late_day        = IntegerField("Copia desde este día hábil de atraso", [_NUMBER])
+    cut                         = SelectField("Ver los correos del", coerce=_id_of, validate_choice=False)
     # fmt: on
 
     @classmethod
