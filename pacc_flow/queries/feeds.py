@@ -1,73 +1,22 @@
-"""Private calendars: whose an address is, which addresses a person has open, and what stands in a calendar.
+"""Private calendars: whose an address is, which addresses a person has open, and whose work a calendar tells."""
 
-A calendar is read again and again by machines, so it costs the same few statements whatever the number of entries.
-"""
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session, joinedload, selectinload
 
-from sqlalchemy import and_, func, select, tuple_
-from sqlalchemy.orm import Session, joinedload
-
-from pacc_flow.calendar.feed_days import Duty, FeedCut, OwedEntry
-from pacc_flow.calendar.milestones import Milestone
-from pacc_flow.models import (
-    Account,
-    Activity,
-    Cut,
-    CutState,
-    Entry,
-    Feed,
-    LedgerRecord,
-    Membership,
-    Office,
-    OfficeKind,
-    Plan,
-    Responsibility,
-    own_facts_of_account,
-)
-from pacc_flow.queries.waiting import waiting_by_cut
-from pacc_flow.workflow import Action, Standing, State
-
-# fmt: off
-_DESKS: tuple[tuple[OfficeKind, Milestone, Action, State], ...] = (
-    (OfficeKind.PLANNING, "planning_due_on", Action.REVIEW, State.SUBMITTED),
-    (OfficeKind.CONTROL,  "control_due_on",  Action.VERIFY, State.REVIEWED),
-)
-# fmt: on
-_RECORD_OF_ENTRY = and_(
-    LedgerRecord.subject_type == Entry.__subject__,
-    LedgerRecord.subject_id == Entry.id,
-    LedgerRecord.subject_rev == Entry.rev,
-)
-_RECORD_OF_CUT = and_(
-    LedgerRecord.subject_type == Cut.__subject__,
-    LedgerRecord.subject_id == Cut.id,
-    LedgerRecord.subject_rev == Cut.rev,
-)
+from pacc_flow.clock import BOGOTA, bogota_date
+from pacc_flow.models import Account, Feed, LedgerRecord, Membership, Office, Substitution
+from pacc_flow.models.facts import replacing
+from pacc_flow.workflow import Standing
 
 
-@dataclass(frozen=True)
-class FeedContent:
-    """`owed` by the id of the cut. Nothing of it changed after `changed_at`."""
-
-    cuts: tuple[FeedCut, ...]
-    owed: Mapping[int, Sequence[OwedEntry]]
-    changed_at: datetime
-
-
-@dataclass
-class _Moved:
-    """The entries of one cut: how many are in each state, and when the last of them moved."""
-
-    states: Counter[str]
-    changed_at: datetime
-
-
-def feed_at(session: Session, address_sha256: str) -> Feed | None:
-    """The open address of an active account that may still read what it shows; with its memberships at hand."""
+def feed_at(session: Session, address_sha256: str, *, now: datetime) -> Feed | None:
+    """The open address of an active account that may still read what it shows; with its memberships at hand, and those of
+    whoever it replaces.
+    """
+    replaced = selectinload(Feed.account, Account.replaces).joinedload(Substitution.account, innerjoin=True)
     feed = session.scalars(
         select(Feed)
         .join(Feed.account)
@@ -75,17 +24,19 @@ def feed_at(session: Session, address_sha256: str) -> Feed | None:
         .options(
             joinedload(Feed.office),
             joinedload(Feed.account, innerjoin=True).joinedload(Account.memberships).joinedload(Membership.office),
+            replaced.selectinload(Account.memberships).joinedload(Membership.office, innerjoin=True),
         )
     ).unique().one_or_none()  # fmt: skip
-    return feed if feed and shows_something(feed) else None
+    return feed if feed and shows_something(feed, bogota_date(now)) else None
 
 
-def shows_something(feed: Feed) -> bool:
-    """An office's calendar is shown to whoever belongs to it today, one's own to whoever may see the entity's cuts."""
-    offices = {office.id for office in _offices_of(feed.account)}
+def shows_something(feed: Feed, on: date) -> bool:
+    """An office's calendar is shown to whoever belongs to it on a Bogotá date, one's own to whoever may see the entity's
+    cuts: their own, or in the name of whoever they replace.
+    """
     if feed.office_id is not None:
-        return feed.office_id in offices
-    return bool(offices) or feed.account.standing == Standing.AUDITOR
+        return feed.office_id in {office.id for office in own_offices_of(feed.account)}
+    return bool(offices_of(feed.account, on)) or feed.account.standing == Standing.AUDITOR
 
 
 def open_feeds(session: Session, account_id: int) -> Sequence[Feed]:
@@ -105,30 +56,7 @@ def feed_of(session: Session, feed_id: int, *, account_id: int) -> Feed | None:
     )
 
 
-def content_of(session: Session, feed: Feed) -> FeedContent:
-    """What stands in the calendar of a feed that `feed_at` gave."""
-    entity_id = feed.account.entity_id
-    offices = [feed.office] if feed.office else _offices_of(feed.account)
-    moved = _moved(session, entity_id)
-    owed = _owed(session, entity_id, offices)
-    waiting = _waiting(session, feed, offices, moved)
-    rows = session.execute(
-        select(Cut, Plan.year, LedgerRecord.at)
-        .join(Cut.plan)
-        .join(LedgerRecord, _RECORD_OF_CUT)
-        .where(Plan.entity_id == entity_id)
-        .order_by(Cut.cut_on, Cut.id)
-    ).all()
-    cuts = tuple(
-        _cut(cut, year, at, moved.get(cut.id), _theirs(cut, offices, owed, waiting))
-        for cut, year, at in rows
-        if cut.state != CutState.PUBLISHED
-    )
-    instants = [at for _, _, at in rows] + [cut.changed_at for cut in moved.values()]
-    return FeedContent(cuts, owed, max([*instants, _reader_changed_at(session, feed)]))
-
-
-def _offices_of(account: Account) -> list[Office]:
+def own_offices_of(account: Account) -> list[Office]:
     """Those of today that are open; none of an account that moves no entry."""
     if account.standing != Standing.MEMBER:
         return []
@@ -136,120 +64,33 @@ def _offices_of(account: Account) -> list[Office]:
     return [office for office in current if office.is_active]
 
 
-def _moved(session: Session, entity_id: int) -> dict[int, _Moved]:
-    """By the id of each open cut."""
-    rows = session.execute(
-        select(Entry.cut_id, Entry.state, func.count(), func.max(LedgerRecord.at))
-        .join(Entry.cut)
-        .join(Cut.plan)
-        .join(LedgerRecord, _RECORD_OF_ENTRY)
-        .where(Plan.entity_id == entity_id, Cut.state == CutState.OPEN)
-        .group_by(Entry.cut_id, Entry.state)
-    )
-    found: dict[int, _Moved] = {}
-    for cut_id, state, count, at in rows:
-        cut = found.setdefault(cut_id, _Moved(Counter(), at))
-        cut.states[state] += count
-        cut.changed_at = max(cut.changed_at, at)
-    return found
+def offices_of(account: Account, on: date) -> list[Office]:
+    """Their own, and those of whoever they replace on a Bogotá date."""
+    people = [account, *(one.account for one in replacing(account, on))]
+    return list({office.id: office for person in people for office in own_offices_of(person)}.values())
 
 
-def _waiting(
-    session: Session, feed: Feed, offices: Iterable[Office], moved: Mapping[int, _Moved]
-) -> dict[Milestone, Mapping[int, int]]:
-    """What waits at the desks that are theirs, by cut: for a person what they may decide, for an office all of it."""
-    kinds = {office.kind for office in offices}
-    found: dict[Milestone, Mapping[int, int]] = {}
-    for kind, milestone, action, state in _DESKS:
-        if kind not in kinds:
-            continue
-        if feed.office_id is None:
-            person = own_facts_of_account(feed.account)
-            found[milestone] = waiting_by_cut(session, person, action, entity_id=feed.account.entity_id)
-        else:
-            found[milestone] = {cut_id: cut.states[state] for cut_id, cut in moved.items()}
-    return found
+def reader_changed_at(session: Session, feed: Feed, now: datetime) -> datetime:
+    """When the account, its offices, its belonging to them or whom it replaces last changed: a replacement also begins
+    and ends by itself.
+    """
+    about = tuple_(LedgerRecord.subject_type, LedgerRecord.subject_id).in_(list(_about(feed)))
+    recorded = session.scalars(select(func.max(LedgerRecord.at)).where(about)).one()
+    turns = [_midnight(on) for one in feed.account.replaces for on in (one.starts_on, one.ends_on + timedelta(days=1))]
+    return max([recorded, *(turn for turn in turns if turn <= now)])
 
 
-def _theirs(
-    cut: Cut, offices: Iterable[Office], owed: Mapping[int, Sequence[OwedEntry]], waiting: Mapping[Milestone, Mapping[int, int]]
-) -> dict[Milestone, int]:
-    """A planned cut will ask a report of every office; of Planning and Internal Control, mostly something else."""
-    theirs: dict[Milestone, int] = {milestone: by_cut.get(cut.id, 0) for milestone, by_cut in waiting.items()}
-    if cut.id in owed or any(office.kind == OfficeKind.OFFICE for office in offices):
-        theirs["offices_due_on"] = len(owed.get(cut.id, ()))
-    return theirs
-
-
-def _owed(session: Session, entity_id: int, offices: Iterable[Office]) -> dict[int, list[OwedEntry]]:
-    """Drafts of open cuts that one of these offices leads, or in which its own section is still to be written."""
-    rows = session.execute(
-        select(
-            Entry,
-            Activity.number,
-            Activity.name,
-            Activity.goal,
-            Office.id,
-            Office.name,
-            Responsibility.position,
-            LedgerRecord.at,
-        )
-        .join(Entry.cut)
-        .join(Cut.plan)
-        .join(Entry.activity)
-        .join(Responsibility, Responsibility.activity_id == Entry.activity_id)
-        .join(Responsibility.office)
-        .join(LedgerRecord, _RECORD_OF_ENTRY)
-        .where(
-            Plan.entity_id == entity_id,
-            Cut.state == CutState.OPEN,
-            Entry.state == State.DRAFT,
-            Office.id.in_([office.id for office in offices]),
-        )
-        .order_by(Responsibility.position, Activity.number)
-    )
-    found: dict[int, dict[int, OwedEntry]] = {}
-    for entry, number, name, goal, office_id, office, position, at in rows:
-        if position == 0 or str(office_id) not in entry.sections:
-            one = OwedEntry(entry.id, _duty(entry, position), number, name, goal, office, entry.rev, at)
-            found.setdefault(entry.cut_id, {}).setdefault(entry.id, one)
-    return {cut_id: list(entries.values()) for cut_id, entries in found.items()}
-
-
-def _duty(entry: Entry, position: int) -> Duty:
-    if position:
-        return "write"
-    return "correct" if entry.round > 1 else "submit"
-
-
-def _cut(cut: Cut, year: int, at: datetime, moved: _Moved | None, waiting: Mapping[Milestone, int]) -> FeedCut:
-    return FeedCut(
-        id=cut.id,
-        name=f"{cut.name.lower()} de {year}",
-        is_open=cut.state == CutState.OPEN,
-        opens_on=cut.opens_on,
-        offices_due_on=cut.offices_due_on,
-        planning_due_on=cut.planning_due_on,
-        control_due_on=cut.control_due_on,
-        revision=cut.rev,
-        moved_at=at,
-        changed_at=max(at, moved.changed_at) if moved else at,
-        waiting=waiting,
-    )
-
-
-def _reader_changed_at(session: Session, feed: Feed) -> datetime:
-    """When the account, its offices or its belonging to them last changed."""
-    return session.scalars(
-        select(func.max(LedgerRecord.at)).where(
-            tuple_(LedgerRecord.subject_type, LedgerRecord.subject_id).in_(list(_about(feed)))
-        )
-    ).one()
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time.min, BOGOTA)
 
 
 def _about(feed: Feed) -> Iterator[tuple[str, int]]:
     yield Feed.__subject__, feed.id
     yield Account.__subject__, feed.account_id
-    for membership in feed.account.memberships:
-        yield Membership.__subject__, membership.id
-        yield Office.__subject__, membership.office_id
+    for one in feed.account.replaces:
+        yield Substitution.__subject__, one.id
+        yield Account.__subject__, one.account_id
+    for person in (feed.account, *(one.account for one in feed.account.replaces)):
+        for membership in person.memberships:
+            yield Membership.__subject__, membership.id
+            yield Office.__subject__, membership.office_id

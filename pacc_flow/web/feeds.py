@@ -13,7 +13,8 @@ from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.calendar.feed import compose_feed
 from pacc_flow.calendar.feed_days import feed_days
 from pacc_flow.models import Feed, Office
-from pacc_flow.queries.feeds import content_of, feed_at, feed_of, open_feeds, shows_something
+from pacc_flow.queries.feed_content import content_of
+from pacc_flow.queries.feeds import feed_at, feed_of, open_feeds, shows_something
 from pacc_flow.web.access import Audience, audience, me, source
 from pacc_flow.web.database import commit, db
 from pacc_flow.web.forms.errors import errors_shown, require
@@ -42,10 +43,11 @@ class OpenFeed:
 def read(address: str) -> ResponseReturnValue:
     """Found by the fingerprint of the address, so that the time it takes tells nothing of those that exist."""
     leave_session()
-    feed = feed_at(db.session, feeds.fingerprint(address))
+    now = clock.now()
+    feed = feed_at(db.session, feeds.fingerprint(address), now=now)
     if feed is None:
         raise NotFound
-    content = content_of(db.session, feed)
+    content = content_of(db.session, feed, now=now)
     days = feed_days(content.cuts, content.owed)
     body = compose_feed(_name(feed.office), _DESCRIPTION, days, base_url=_base_url())
     answer = Response(body, content_type="text/calendar; charset=utf-8")
@@ -97,7 +99,11 @@ def _page(form: FeedForm) -> str:
     form.offer(_my_offices())
     opened = session.pop(_OPENED, None)
     address = _base_url() + url_for("feeds.read", address=opened["token"]) if opened else ""
-    lines = [OpenFeed(feed, _label(feed.office), is_mute=not shows_something(feed)) for feed in open_feeds(db.session, me().id)]
+    today = clock.bogota_date(clock.now())
+    lines = [
+        OpenFeed(feed, _label(feed.office), is_mute=not shows_something(feed, today))
+        for feed in open_feeds(db.session, me().id)
+    ]
     return render_template(
         "feeds/show.html",
         form=form,

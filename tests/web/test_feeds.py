@@ -15,7 +15,8 @@ from pacc_flow.actions.feeds import MOST, open_feed
 from pacc_flow.actions.memberships import Place, place_account
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.publication import publish_cut
-from pacc_flow.clock import now
+from pacc_flow.actions.substitutions import name_substitute
+from pacc_flow.clock import bogota_date, now
 from pacc_flow.models import Entry, Feed
 from pacc_flow.workflow import Action, Standing, State
 from tests.support.calendars import complaints, day_of, events
@@ -168,6 +169,37 @@ def test_what_a_person_may_not_decide_does_not_wait_for_them_though_it_does_for_
         for path in (opened(world, "Andrés"), opened(world, "Diana"), opened(world, "Andrés", "Oficina de Planeación"))
     ]
     assert ["Revisar 1" in title for title in titles] == [False, True, True]
+
+
+def test_whoever_replaces_somebody_reads_their_work_too_while_it_lasts(
+    client: FlaskClient, world: World, time: time_machine.Traveller
+):
+    """It begins and ends by itself: nothing is recorded on those days, and what a client has is from before."""
+    first = bogota_date(NOW) + timedelta(days=1)
+    people = world.person("Laura"), world.person("Paola")
+    days = {"starts_on": first, "ends_on": first + timedelta(days=1)}
+    name_substitute(world.session, *people, **days, actor=SETUP, at=NOW)
+    world.session.commit()
+    path, lent = opened(world, "Paola"), entry_key(world, 1)
+    seen = []
+    answer = read(client, path)
+    for _ in range(4):
+        seen.append(lent in events(answer.data))
+        time.shift(timedelta(days=1))
+        again = read(client, path, **{"If-Modified-Since": answer.headers["Last-Modified"]})
+        answer = again if again.status_code == 200 else answer
+    assert seen == [False, True, True, False]
+
+
+def test_the_desk_of_whoever_is_replaced_counts_what_the_two_may_decide(client: FlaskClient, world: World):
+    today = bogota_date(NOW)
+    people = world.person("Andrés"), world.person("Paola")
+    name_substitute(world.session, *people, starts_on=today, ends_on=today, actor=SETUP, at=NOW)
+    world.session.commit()
+    world.submit(3, by="Andrés")
+    world.submit(1)
+    title = events(read(client, opened(world, "Paola")).data)[cut_key(world, "planning_due_on")]["SUMMARY"]
+    assert "Revisar 1" in str(title)
 
 
 def test_what_is_done_is_gone_and_what_came_back_is_there_again(client: FlaskClient, world: World):
