@@ -24,10 +24,13 @@ RECEIPT = "receipt"
 
 @dataclass(frozen=True)
 class Parcel:
-    """The notices that make one message, which `reference` names for ever."""
+    """The notices that make one message, which `reference` names for ever; `is_again` when an earlier try of it may have
+    left.
+    """
 
     reference: str
     notices: Sequence[Notice]
+    is_again: bool
 
 
 def claim(session: Session, recipient_id: int, *, at: datetime) -> list[Parcel]:
@@ -70,6 +73,8 @@ def settle(
     notices = _anew(session, parcel)
     for notice in notices:
         _mark(notice, outcome, at, is_told=notice.id not in untold)
+        if isinstance(outcome, Deferred) and not outcome.may_have_left and not parcel.is_again:
+            notice.parcel = None
     settled = [notice.id for notice in notices if notice.state in {NoticeState.SENT, NoticeState.FAILED}]
     if not settled:
         return None
@@ -142,10 +147,11 @@ def _lane(notice: Notice) -> tuple[object, ...]:
 
 def _parcel(notices: Sequence[Notice]) -> Parcel:
     ids = " ".join(str(notice.id) for notice in notices)
-    reference = notices[0].parcel or sha256(ids.encode()).hexdigest()
+    named = notices[0].parcel
+    reference = named or sha256(ids.encode()).hexdigest()
     for notice in notices:
         notice.parcel = reference
-    return Parcel(reference, notices)
+    return Parcel(reference, notices, is_again=named is not None)
 
 
 def _anew(session: Session, parcel: Parcel) -> Sequence[Notice]:
@@ -161,7 +167,5 @@ def _mark(notice: Notice, outcome: Outcome, at: datetime, *, is_told: bool) -> N
         notice.state, notice.sent_at, notice.last_error = NoticeState.SENT, at, ""
         return
     notice.last_error = outcome.reason
-    if isinstance(outcome, Deferred) and not outcome.may_have_left:
-        notice.parcel = None
     if isinstance(outcome, Failed) or at - (notice.trying_since or at) > GIVEN_UP_AFTER:
         notice.state = NoticeState.FAILED

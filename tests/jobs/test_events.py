@@ -209,6 +209,27 @@ def test_what_may_have_left_goes_again_as_the_same_message(
         assert len(again) > 1, "what came meanwhile is another message"
 
 
+def test_what_may_have_left_keeps_its_name_while_the_server_is_down(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """What comes meanwhile is another message: else it would come again beside the first, under another name."""
+    jobs.enqueue_due_reminders(sessions, EIGHT)
+    laura = world.person("Laura").id
+    world.session.rollback()
+    with sessions() as session:
+        (before,) = claim(session, laura, at=EIGHT)
+        session.commit()
+    smtp_server.close()
+    for _ in range(7):  # each sweep asks a server that is down once
+        jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=1))
+    world.submit(1)
+    world.review(1)  # what would go along with her next digest
+    world.session.rollback()
+    with sessions() as session:
+        again = claim(session, laura, at=EIGHT + timedelta(hours=3))
+    assert before.reference in {parcel.reference for parcel in again}
+
+
 def test_what_could_not_be_delivered_is_tried_again_when_somebody_asks(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):
