@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.message import EmailMessage
 
 import sqlalchemy as sa
 
@@ -22,6 +21,7 @@ from pacc_flow import jobs
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.models import Notice, NoticeState
 from pacc_flow.models.engine import create_engine
+from pacc_flow.notifications.letter import Letter
 from pacc_flow.notifications.mail import MailLine, Outcome, SmtpTransport
 from pacc_flow.queries.ledger_integrity import verify_ledger
 from tests.support.mail import free_port
@@ -37,25 +37,25 @@ class _Keeping:
     """The line of another transport, which keeps a copy of what it sends."""
 
     line: MailLine
-    kept: list[EmailMessage]
+    kept: list[Letter]
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
-        self.kept.append(message)
-        return self.line.send(message)
+    def send(self, letter: Letter) -> dict[str, Outcome]:
+        self.kept.append(letter)
+        return self.line.send(letter)
 
 
 @dataclass(frozen=True)
 class _Transport:
     of: SmtpTransport
-    kept: list[EmailMessage] = field(default_factory=list)
+    kept: list[Letter] = field(default_factory=list)
 
     @contextmanager
     def open(self) -> Iterator[MailLine]:
         with self.of.open() as line:
             yield _Keeping(line, self.kept)
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
-        return self.of.send(message)
+    def send(self, letter: Letter) -> dict[str, Outcome]:
+        return self.of.send(letter)
 
 
 def measure(store: Store, cast: str) -> Iterator[Ratio]:
@@ -85,14 +85,13 @@ def _turn(engine: sa.Engine, port: int, day: int) -> tuple[int, float, float]:
     with sessions() as session:
         left = session.scalar(sa.select(sa.func.count()).where(Notice.state == NoticeState.PENDING))
     assert not left, left
-    letters = [(message["To"].addresses[0].addr_spec, message.as_bytes()) for message in transport.kept]
-    return len(letters), ours, seconds_of(lambda: _send(port, letters))
+    return len(transport.kept), ours, seconds_of(lambda: _send(port, transport.kept))
 
 
-def _send(port: int, letters: Sequence[tuple[str, bytes]]) -> None:
+def _send(port: int, letters: Sequence[Letter]) -> None:
     with smtplib.SMTP(HOST, port) as server:
-        for address, content in letters:
-            server.sendmail(_SENDER, [address], content)
+        for letter in letters:
+            server.sendmail(letter.sender, letter.recipients, letter.content)
 
 
 @contextmanager

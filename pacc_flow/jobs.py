@@ -207,10 +207,10 @@ def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, 
 def _send(digest: Digest, post: Post, line: MailLine, now: datetime, calendar: BusinessCalendar) -> Outcome:
     """An address to which nothing can be written is that person's trouble alone: everybody else's mail leaves."""
     try:
-        message = compose(digest, sender=post.sender, now=now, calendar=calendar)
+        letter = compose(digest, sender=post.sender, now=now, calendar=calendar)
     except ValueError as error:
         return Failed(f"No se pudo escribir a {digest.recipient_address}: {error}")
-    return line.send(message)[digest.recipient_address]
+    return line.send(letter)[digest.recipient_address]
 
 
 def _is_of_everybody(outcome: Outcome) -> bool:

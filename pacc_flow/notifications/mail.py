@@ -6,12 +6,12 @@ import ssl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.utils import getaddresses
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol, TypeAlias
+
+from pacc_flow.notifications.letter import Letter
 
 _PERMANENT = 500
 _LONGEST_REASON = 300
@@ -46,8 +46,8 @@ Outcome: TypeAlias = Sent | Deferred | Failed
 class MailLine(Protocol):
     """A way out that stays open for one message after another."""
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
-        """What became of the message for each address of To, Cc and Bcc; trouble of delivery is never raised."""
+    def send(self, letter: Letter) -> dict[str, Outcome]:
+        """What became of the letter for each of its recipients; trouble of delivery is never raised."""
 
 
 class MailTransport(MailLine, Protocol):
@@ -64,16 +64,16 @@ class FolderTransport:
     def open(self) -> Iterator[MailLine]:
         yield self
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+    def send(self, letter: Letter) -> dict[str, Outcome]:
         try:
-            self._write(self._name(message), message.as_bytes())
+            self._write(self._name(letter), letter.content)
         except OSError as error:
             reason = f"No se pudo escribir en la carpeta de correo: {error.strerror}."
-            return _for_all(message, Deferred(reason, for_all=True))
-        return _for_all(message, Sent())
+            return _for_all(letter, Deferred(reason, for_all=True))
+        return _for_all(letter, Sent())
 
-    def _name(self, message: EmailMessage) -> str:
-        return f"{sha256(str(message['Message-ID']).encode()).hexdigest()[:24]}.eml"
+    def _name(self, letter: Letter) -> str:
+        return f"{sha256(letter.name.encode()).hexdigest()[:24]}.eml"
 
     def _write(self, name: str, content: bytes) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
@@ -103,10 +103,10 @@ class SmtpTransport:
     starttls: bool = False
     timeout: float = 15.0
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+    def send(self, letter: Letter) -> dict[str, Outcome]:
         """Over a connection of its own."""
         with self.open() as line:
-            return line.send(message)
+            return line.send(letter)
 
     @contextmanager
     def open(self) -> Iterator[MailLine]:
@@ -137,21 +137,21 @@ class _SmtpLine:
         self._transport = transport
         self._server: smtplib.SMTP | None = None
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+    def send(self, letter: Letter) -> dict[str, Outcome]:
         try:
             server = self._server = self._server or self._transport.connect()
         except (smtplib.SMTPException, OSError) as error:
             reason = f"El servidor de correo no está disponible: {_said(error)}"
-            return _for_all(message, Deferred(reason, for_all=True))
+            return _for_all(letter, Deferred(reason, for_all=True))
         try:
-            refused = server.send_message(message)
+            refused = server.sendmail(letter.sender, letter.recipients, letter.content, _options(server, letter))
         except smtplib.SMTPException as error:
             self.hang_up()
-            return _for_all(message, Sent()) | _answers(message, error)
+            return _for_all(letter, Sent()) | _answers(letter, error)
         except OSError as error:
             self.hang_up()
-            return _for_all(message, _cut(error))
-        return _for_all(message, Sent()) | {address: _refusal(code, said) for address, (code, said) in refused.items()}
+            return _for_all(letter, _cut(error))
+        return _for_all(letter, Sent()) | {address: _refusal(code, said) for address, (code, said) in refused.items()}
 
     def hang_up(self) -> None:
         """A server that is rude at parting has still taken the message."""
@@ -162,24 +162,33 @@ class _SmtpLine:
             server.close()
 
 
-def _answers(message: EmailMessage, error: smtplib.SMTPException) -> dict[str, Outcome]:
+def _options(server: smtplib.SMTP, letter: Letter) -> list[str]:
+    """Beyond the letters of English only a server that says so carries addresses: RFC 6531."""
+    if "".join((letter.sender, *letter.recipients)).isascii():
+        return []
+    server.ehlo_or_helo_if_needed()
+    if not server.has_extn("smtputf8"):
+        raise smtplib.SMTPNotSupportedError("SMTPUTF8")
+    return ["SMTPUTF8", "BODY=8BITMIME"]
+
+
+def _answers(letter: Letter, error: smtplib.SMTPException) -> dict[str, Outcome]:
     """What a refusal means for each address that it concerns."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return {address: _refusal(code, said) for address, (code, said) in error.recipients.items()}
     if isinstance(error, smtplib.SMTPResponseException):
-        return _for_all(message, _refusal(error.smtp_code, error.smtp_error))
+        return _for_all(letter, _refusal(error.smtp_code, error.smtp_error))
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return _for_all(message, Failed(f"El servidor de correo no admite esta dirección: {_said(error)}"))
-    return _for_all(message, _cut(error))
+        return _for_all(letter, Failed(f"El servidor de correo no admite esta dirección: {_said(error)}"))
+    return _for_all(letter, _cut(error))
 
 
 def _cut(error: Exception) -> Deferred:
     return Deferred(f"Se cortó la conexión con el servidor de correo: {_said(error)}", may_have_left=True)
 
 
-def _for_all(message: EmailMessage, outcome: Outcome) -> dict[str, Outcome]:
-    fields = [str(value) for name in ("To", "Cc", "Bcc") for value in message.get_all(name, [])]
-    return {address: outcome for _, address in getaddresses(fields)}
+def _for_all(letter: Letter, outcome: Outcome) -> dict[str, Outcome]:
+    return dict.fromkeys(letter.recipients, outcome)
 
 
 def _refusal(code: int, said: bytes | str) -> Outcome:

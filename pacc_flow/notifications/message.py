@@ -1,10 +1,10 @@
 """One digest as an e-mail: what waits for a person, by when, and a link to each, in HTML and in plain text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from pacc_flow.calendar import BusinessCalendar, is_late, words
 from pacc_flow.clock import BOGOTA, bogota_date
+from pacc_flow.notifications.letter import Attachment, Letter, encoded, mailbox, written
 
 Kind: TypeAlias = Literal["correct", "submit", "write", "review", "verify", "copy"]
 
@@ -151,36 +152,46 @@ _TEMPLATES = Environment(
 )
 
 
-def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCalendar) -> EmailMessage:
-    """The message ready to be sent from the address `sender`; raises `ValueError` where an address is not one."""
-    today = bogota_date(now)
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(f"PACC Flow, {_one_line(digest.entity_name)}", addr_spec=sender)
-    message["To"] = Address(_one_line(digest.recipient_name), addr_spec=digest.recipient_address)
-    message["Subject"] = ("[Demostración] " if digest.is_demo else "") + _one_line(subject(digest, today))
-    message["Date"] = now.astimezone(BOGOTA)
-    domain = sender.rpartition("@")[2]
-    message["Message-ID"] = f"<{_identity(digest)}@{domain}>"
-    if digest.thread:
-        message["In-Reply-To"] = message["References"] = f"<{digest.thread.root}@{domain}>"
-    message["Auto-Submitted"] = "auto-generated"
-    if digest.mute_link:  # RFC 8058
-        message["List-Unsubscribe"] = f"<{digest.mute_link}>"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+def compose(digest: Digest, *, sender: str, now: datetime, calendar: BusinessCalendar) -> Letter:
+    """The letter ready to leave from the address `sender`; raises `ValueError` where an address is not one."""
+    today, name = bogota_date(now), f"<{_identity(digest)}@{_domain(sender)}>"
     page = {
         "digest": digest,
         "greeting": next(said for hour, said in _GREETINGS if now.astimezone(BOGOTA).hour < hour),
         "situation": headline(digest, today),
         "sections": [_shown(one, today, calendar) for one in sorted(digest.sections, key=_order)],
     }
-    message.set_content(_TEMPLATES.get_template("digest.txt").render(page), cte="quoted-printable")
-    message.add_alternative(_TEMPLATES.get_template("digest.html").render(page), subtype="html", cte="quoted-printable")
-    for published in digest.publications:
-        if published.checkpoint:
-            # As bytes: mail rewrites the line ends of text, and a signed note must arrive to the letter.
-            note = published.checkpoint.encode()
-            message.add_attachment(note, maintype="application", subtype="octet-stream", filename=published.file_name)
-    return message
+    content = written(
+        _headers(digest, sender, name, now),
+        _TEMPLATES.get_template("digest.txt").render(page),
+        _TEMPLATES.get_template("digest.html").render(page),
+        [Attachment(one.file_name, one.checkpoint.encode()) for one in digest.publications if one.checkpoint],
+    )
+    return Letter(name, sender, (digest.recipient_address,), content)
+
+
+def _headers(digest: Digest, sender: str, name: str, now: datetime) -> Iterator[tuple[str, str]]:
+    told = ("[Demostración] " if digest.is_demo else "") + subject(digest, bogota_date(now))
+    yield "From", _mailbox(f"PACC Flow, {digest.entity_name}", sender)
+    yield "To", _mailbox(digest.recipient_name, digest.recipient_address)
+    yield "Subject", encoded(_one_line(told))
+    yield "Date", format_datetime(now.astimezone(BOGOTA))
+    yield "Message-ID", name
+    if digest.thread:
+        yield "In-Reply-To", f"<{digest.thread.root}@{_domain(sender)}>"
+        yield "References", f"<{digest.thread.root}@{_domain(sender)}>"
+    yield "Auto-Submitted", "auto-generated"
+    if digest.mute_link:  # RFC 8058
+        yield "List-Unsubscribe", f"<{digest.mute_link}>"
+        yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _mailbox(name: str, address: str) -> str:
+    return mailbox(_one_line(name), Address(addr_spec=address).addr_spec)
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2]
 
 
 def subject(digest: Digest, today: date) -> str:

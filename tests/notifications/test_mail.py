@@ -13,6 +13,7 @@ import pytest
 from aiosmtpd import smtp as daemon
 from aiosmtpd.controller import Controller
 
+from pacc_flow.notifications.letter import Letter
 from pacc_flow.notifications.mail import Deferred, Failed, FolderTransport, Sent, SmtpTransport
 
 LAURA, OTHER = "laura@entidad.test", "otro@entidad.test"
@@ -77,14 +78,14 @@ def transport(office: Office) -> Iterator[SmtpTransport]:
         yield door
 
 
-def letter(*to: str, subject: str = "Le falta 1 actividad; vence mañana") -> EmailMessage:
+def letter(*to: str, subject: str = "Le falta 1 actividad; vence mañana") -> Letter:
     message = EmailMessage(policy=SMTP)
     message["From"] = "PACC Flow <avisos@entidad.test>"
     message["To"] = ", ".join(to or (LAURA,))
     message["Subject"] = subject
     message["Message-ID"] = f"<{abs(hash(subject))}@entidad.test>"
     message.set_content("Envíela a Planeación.\n", cte="quoted-printable")
-    return message
+    return Letter(str(message["Message-ID"]), "avisos@entidad.test", to or (LAURA,), message.as_bytes())
 
 
 def test_a_message_reaches_the_server_as_it_was_written(office: Office, transport: SmtpTransport):

@@ -1,14 +1,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 
 import pytest
 from lxml import html
 
 from pacc_flow.calendar import BusinessCalendar
-from pacc_flow.notifications.message import Digest, Item, Kind, Section, compose, situation
+from pacc_flow.notifications.letter import Letter
+from pacc_flow.notifications.message import Digest, Item, Kind, News, Publication, Receipt, Section, Thread, compose, situation
 
 DUE_ON = date(2026, 9, 7)
 CUT = "corte del 31 de agosto de 2026"
@@ -32,9 +35,22 @@ DIGEST = Digest(
 )
 
 
-def written(digest: Digest = DIGEST, day: int = 3, hour: int = 8) -> EmailMessage:
+def letter(digest: Digest = DIGEST, day: int = 3, hour: int = 8) -> Letter:
     now = datetime(2026, 9, day, 5, tzinfo=UTC).replace(hour=hour + 5)
     return compose(digest, sender="avisos@entidad.test", now=now, calendar=BusinessCalendar())
+
+
+def read(content: bytes) -> EmailMessage:
+    """As whoever gets it reads it, with nothing in it that had to be guessed."""
+    message = message_from_bytes(content, policy=SMTP)
+    assert isinstance(message, EmailMessage)
+    assert [part.defects for part in message.walk()] == [[]] * len(list(message.walk()))
+    assert [header.defects for header in message.values()] == [()] * len(message)
+    return message
+
+
+def written(digest: Digest = DIGEST, day: int = 3, hour: int = 8) -> EmailMessage:
+    return read(letter(digest, day, hour).content)
 
 
 def text_of(message: EmailMessage) -> str:
@@ -108,7 +124,7 @@ def test_the_greeting_is_that_of_the_hour_in_bogota(hour: int, greeting: str):
 def test_at_night_it_says_good_night():
     now = datetime(2026, 9, 4, 1, tzinfo=UTC)
     message = compose(DIGEST, sender="avisos@entidad.test", now=now, calendar=BusinessCalendar())
-    assert "Buenas noches, Laura Cifuentes:" in text_of(message)
+    assert "Buenas noches, Laura Cifuentes:" in text_of(read(message.content))
 
 
 def test_what_came_back_is_told_first_and_every_activity_has_its_link():
@@ -174,10 +190,54 @@ def test_what_is_not_an_address_is_refused():
 
 
 def test_it_survives_the_wire_in_seven_bits_and_short_lines():
-    wire = written().as_bytes()
+    wire = letter().content
     assert wire.isascii()
-    assert max(len(line) for line in wire.split(b"\r\n")) <= 998
-    again = message_from_bytes(wire, policy=SMTP)
-    assert isinstance(again, EmailMessage)
-    assert again["Subject"] == "Le faltan 3 actividades; vence el lunes 7 de septiembre"
-    assert text_of(again) == text_of(written())
+    assert max(len(line) for line in wire.split(b"\r\n")) <= 78
+    assert wire.count(b"\n") == wire.count(b"\r") == wire.count(b"\r\n")
+    assert read(wire)["Subject"] == "Le faltan 3 actividades; vence el lunes 7 de septiembre"
+
+
+NAMES = (
+    "Íñigo Peñalosa",
+    'Ana "Nena" Ruiz, la de \\ Cali',
+    "=?utf-8?q?=C3=B1?=",
+    "Ñ" * 120,
+    "Plan " * 40,
+    "Comité de " + "Gestión y Desempeño " * 9,
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_arrives_as_it_was_typed(name: str):
+    """As mail programs read it; the policies of Python's `email` see a blank between two encoded words of a name."""
+    wire = letter(replace(DIGEST, recipient_name=name, entity_name=name, thread=Thread("entrada-1", name))).content
+    message, typed = message_from_bytes(wire), " ".join(name.split())
+    told = [parseaddr(message[header]) for header in ("To", "From")]
+    assert [(str(make_header(decode_header(shown))), address) for shown, address in told] == [
+        (typed, "laura@entidad.test"),
+        (f"PACC Flow, {typed}", "avisos@entidad.test"),
+    ]
+    assert read(wire)["Subject"] == typed
+    assert max(map(len, wire.split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize("quote", ["una línea\ny otra", "=C3=B1 = 1", ".", "un punto \n.\n solo", "tab\t\nfin ", "Ñ" * 400])
+def test_the_words_of_a_person_arrive_as_they_were_typed(quote: str):
+    message = written(replace(DIGEST, news=(News("Se aprobó", "Así quedó.", "https://x.test/", quote),)))
+    assert f"\n«{quote}»\n" in text_of(message)
+
+
+def test_what_unsubscribes_with_one_click_is_an_address_that_mail_programs_read():
+    """Encoded as words, as it was while it had more than a line, it is none."""
+    link = f"https://x.test/avisos/{'a1B2' * 30}"
+    message = letter(replace(DIGEST, mute_link=link)).content
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in message
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in message
+
+
+def test_a_signed_note_goes_along_to_the_letter():
+    note = "pacc\n42\nhuella\n\n— firma ñ\n"
+    published = Publication("seguimiento", "https://x.test/2026/", Receipt("", 7, "ab"), note)
+    (attached,) = written(replace(DIGEST, publications=(published,))).iter_attachments()
+    assert attached.get_filename() == "punto-de-control-42.txt"
+    assert attached.get_content() == note.encode()

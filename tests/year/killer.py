@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
 from multiprocessing.connection import Connection
 
 from sqlalchemy import event
@@ -12,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 from pacc_flow import jobs
 from pacc_flow.actions.trail import Session, make_session_factory
 from pacc_flow.models.engine import create_engine
+from pacc_flow.notifications.letter import Letter
 from pacc_flow.notifications.mail import MailLine, MailTransport, Outcome
 from tests.year.story import at_instant
 
@@ -49,9 +49,9 @@ class WatchedTransport:
         with self.transport.open() as line:
             yield _WatchedLine(line, self.killer)
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+    def send(self, letter: Letter) -> dict[str, Outcome]:
         with self.open() as line:
-            return line.send(message)
+            return line.send(letter)
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ class _WatchedLine:
     line: MailLine
     killer: Killer
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
+    def send(self, letter: Letter) -> dict[str, Outcome]:
         self.killer.step()
-        outcome = self.line.send(message)
+        outcome = self.line.send(letter)
         self.killer.step()
         return outcome
 

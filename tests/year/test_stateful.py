@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +25,7 @@ from pacc_flow import jobs
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.models import Notice, NoticeState
 from pacc_flow.models.engine import create_engine
+from pacc_flow.notifications.letter import Letter
 from pacc_flow.notifications.mail import Outcome, Sent
 from tests.support.databases import copied_file
 from tests.support.mail import PostOffice
@@ -58,9 +61,9 @@ class Box:
     def open(self) -> "Iterator[Box]":
         yield self
 
-    def send(self, message: EmailMessage) -> dict[str, Outcome]:
-        self.messages.append(message)
-        return {message["To"].addresses[0].addr_spec: Sent()}
+    def send(self, letter: Letter) -> dict[str, Outcome]:
+        self.messages.append(message_from_bytes(letter.content, policy=SMTP))
+        return dict.fromkeys(letter.recipients, Sent())
 
 
 class Entity(RuleBasedStateMachine):
