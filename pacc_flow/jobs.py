@@ -3,47 +3,41 @@
 Each is a plain function of a session factory and an instant; the scheduler calls them by the clock, `pacc remind` at once.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import joinedload, sessionmaker
+from sqlalchemy.orm import sessionmaker
 
-from pacc_flow.actions import alarms, checkpoints, deliveries, lease
-from pacc_flow.actions.actor import system_actor
+from pacc_flow.actions import alarms, checkpoints, lease
 from pacc_flow.actions.cuts import load_cut, open_cut
-from pacc_flow.actions.mail_preferences import mute_token
-from pacc_flow.actions.reminders import enqueue, mark_swept, unmark_swept
+from pacc_flow.actions.reminders import enqueue, mark_swept
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
-from pacc_flow.calendar import BusinessCalendar, Reminder, due
+from pacc_flow.calendar import Reminder, due
 from pacc_flow.clock import BOGOTA, bogota_date
+from pacc_flow.delivery import SCHEDULER, Delivered, Post, deliver_mail
 from pacc_flow.ledger.body import FileRef
-from pacc_flow.models import Account, AlarmKind, CutState, Entity, LedgerCheckpoint
+from pacc_flow.models import AlarmKind, CutState, Entity, LedgerCheckpoint
 from pacc_flow.models.calendars import calendar_of, ladder_of
-from pacc_flow.notifications.mail import Deferred, Failed, MailLine, MailTransport, Outcome, Sent
-from pacc_flow.notifications.message import Digest, compose
-from pacc_flow.queries import digests, reminding, sweeping
+from pacc_flow.queries import reminding, sweeping
 from pacc_flow.queries.files import recorded_files
 from pacc_flow.queries.proofs import ledger_size, newest_checkpoint
 
-SCHEDULER = system_actor("scheduler")
+__all__ = [
+    "SCHEDULER",
+    "Delivered",
+    "Post",
+    "Swept",
+    "deliver_mail",
+    "enqueue_due_reminders",
+    "open_due_cuts",
+    "sign_checkpoint",
+    "sweep_evidence",
+    "until_next_night",
+]
+
 SWEEP = "sweep_evidence"
-
-
-@dataclass(frozen=True)
-class Post:
-    """How mail leaves: by which transport, from which address, where its links point, and how many messages at one time."""
-
-    transport: MailTransport
-    sender: str
-    base_url: str
-    at_most: int = 100
-    secret: str = field(default="", repr=False)
-
-    def mute_link(self, account_id: int) -> str:
-        """With one click in a message; none without the secret that signs it."""
-        return f"{self.base_url}/avisos/{mute_token(account_id, self.secret)}" if self.secret else ""
 
 
 def open_due_cuts(sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None) -> int:
@@ -77,31 +71,6 @@ def enqueue_due_reminders(
                 session.commit()
             decided += found
     return decided
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """How many messages left, and why others did not: each reason as the mail server, or the folder, gave it."""
-
-    sent: int
-    reasons: tuple[str, ...]
-
-
-def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> Delivered:
-    """Sends what waits, to whoever waits longest first, and no more than `post.at_most` messages.
-
-    What does not leave is tried again later. When nothing would leave now, nobody else's mail is even tried.
-    """
-    with sessions() as session:
-        waiting = digests.recipients_waiting(session, now, at_most=post.at_most)
-    outcomes: list[Outcome] = []
-    with post.transport.open() as line:
-        for recipient_id in waiting:
-            outcomes += _deliver_to(sessions, recipient_id, post, line, now)
-            if len(outcomes) >= post.at_most or any(map(_is_of_everybody, outcomes)):
-                break
-    reasons = tuple(outcome.reason for outcome in outcomes if isinstance(outcome, Deferred | Failed))
-    return Delivered(sum(isinstance(outcome, Sent) for outcome in outcomes), reasons)
 
 
 def sign_checkpoint(sessions: sessionmaker[Session], folder: SignerFolder, now: datetime) -> LedgerCheckpoint | None:
@@ -169,49 +138,3 @@ def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
             looked_at=looked_at,
         )
     ]
-
-
-def _deliver_to(sessions: sessionmaker[Session], recipient_id: int, post: Post, line: MailLine, now: datetime) -> list[Outcome]:
-    """Claimed and committed first, then sent, then settled: a crash between leaves a later, recognisable second try.
-
-    Nothing for a message of which nothing was left to tell. No lock is held while a mail server takes its time.
-    """
-    with sessions() as session:
-        parcels = deliveries.claim(session, recipient_id, at=now)
-        if not parcels:
-            session.commit()  # what was overtaken is dropped
-            return []
-        recipient = session.get_one(Account, recipient_id, options=[joinedload(Account.entity, innerjoin=True)])
-        pending = [(parcel, digests.pending(session, recipient, parcel, base_url=post.base_url)) for parcel in parcels]
-        calendar = calendar_of(recipient.entity)
-        session.commit()
-    outcomes: list[Outcome] = []
-    for parcel, digest in pending:
-        outcome = outcomes[-1] if outcomes and _is_of_everybody(outcomes[-1]) else None
-        if digest is not None and outcome is None:
-            mutable = replace(digest, mute_link=post.mute_link(recipient_id))
-            outcome = _send(mutable, post, line, now, calendar)
-            outcomes.append(outcome)
-        with sessions(info={lease.TELLS: True}) as session:
-            untold = digest.untold if digest else ()
-            if outcome is None:
-                deliveries.drop(session, parcel)
-            else:
-                deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=now, untold=untold)
-            if outcome is None or untold:
-                unmark_swept(session, recipient.entity_id)
-            session.commit()
-    return outcomes
-
-
-def _send(digest: Digest, post: Post, line: MailLine, now: datetime, calendar: BusinessCalendar) -> Outcome:
-    """An address to which nothing can be written is that person's trouble alone: everybody else's mail leaves."""
-    try:
-        letter = compose(digest, sender=post.sender, now=now, calendar=calendar)
-    except ValueError as error:
-        return Failed(f"No se pudo escribir a {digest.recipient_address}: {error}")
-    return line.send(letter)[digest.recipient_address]
-
-
-def _is_of_everybody(outcome: Outcome) -> bool:
-    return isinstance(outcome, Deferred) and outcome.for_all

@@ -1,12 +1,12 @@
 """What becomes of the rows of the outbox: claimed before the mail leaves, marked after the server answered."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -24,37 +24,56 @@ RECEIPT = "receipt"
 
 @dataclass(frozen=True)
 class Parcel:
-    """The notices that make one message, which `reference` names for ever; `is_again` when an earlier try of it may have
-    left.
+    """The notices that make one message to one person, which `reference` names for ever; `is_again` when an earlier try of
+    it may have left. `before` is when each of them was due, and since when it was tried, before it was claimed.
     """
 
     reference: str
     notices: Sequence[Notice]
     is_again: bool
+    before: Mapping[int, tuple[datetime, datetime | None]]
+
+    @property
+    def recipient_id(self) -> int:
+        return self.notices[0].recipient_id
 
 
-def claim(session: Session, recipient_id: int, *, at: datetime) -> list[Parcel]:
-    """The person's notices that are due, put off before they are tried: whoever else looks meanwhile finds none.
+def claim(session: Session, recipients: Sequence[int], *, at: datetime) -> list[Parcel]:
+    """The notices of these people that are due, put off before they are tried: whoever else looks meanwhile finds none.
 
     A digest takes along the news that waited for it. What may have left already goes again as the same message.
     """
-    mine = (
-        select(Notice)
-        .where(Notice.recipient_id == recipient_id, Notice.state == NoticeState.PENDING)
-        .order_by(Notice.id)
-        .with_for_update(skip_locked=True)
-    )
-    notices = list(session.scalars(mine.where(Notice.next_try_at <= at)))
-    if any(notice.kind in reminders.KINDS for notice in notices):
+    pending = select(Notice).where(Notice.state == NoticeState.PENDING).order_by(Notice.id).with_for_update(skip_locked=True)
+    notices = list(session.scalars(pending.where(Notice.recipient_id.in_(recipients), Notice.next_try_at <= at)))
+    reminded = {notice.recipient_id for notice in notices if notice.kind in reminders.KINDS}
+    if reminded:
         news = (Notice.next_try_at > at, ~Notice.at_once, Notice.kind != RECEIPT, Notice.attempts == 0)
-        notices += session.scalars(mine.where(*news))
-    notices = _less_overtaken(session, recipient_id, notices)
-    parcels = [_parcel(together) for together in _together(notices)]
+        notices += session.scalars(pending.where(Notice.recipient_id.in_(reminded), *news))
+    notices = _less_overtaken(session, notices)
+    before = {notice.id: (notice.next_try_at, notice.trying_since) for notice in notices}
+    parcels = [_parcel(together, before) for together in _together(notices)]
     for notice in notices:
         notice.next_try_at = at + min(FIRST_WAIT * 3 ** min(notice.attempts, 9), LONGEST_WAIT)
         notice.attempts += 1
         notice.trying_since = notice.trying_since or at
-    return parcels
+    return sorted(parcels, key=lambda parcel: recipients.index(parcel.recipient_id))
+
+
+def release(session: Session, parcels: Iterable[Parcel]) -> None:
+    """What was claimed and not tried after all waits as if nobody had looked at it."""
+    for parcel in parcels:
+        notices = session.scalars(select(Notice).where(Notice.id.in_(_ids(parcel))).with_for_update()).all()
+        if is_held(session, parcel):
+            for notice in notices:
+                notice.next_try_at, notice.trying_since = parcel.before[notice.id]
+                notice.attempts -= 1
+                notice.parcel = parcel.reference if parcel.is_again else None
+
+
+def is_held(session: Session, parcel: Parcel) -> bool:
+    """Whether nobody else claimed it since we did: a process that slept, or was slow, no longer knows by itself."""
+    claims = select(Notice.id, Notice.attempts).where(Notice.id.in_(_ids(parcel)), Notice.state == NoticeState.PENDING)
+    return set(session.execute(claims)) == {(notice.id, notice.attempts) for notice in parcel.notices}
 
 
 def settle(
@@ -70,12 +89,7 @@ def settle(
     """Marks what the mail server answered; the trail keeps what was sent and what never will be. `untold` are the ids of
     the notices of which the message said nothing: they are dropped once it left.
     """
-    notices = _anew(session, parcel)
-    for notice in notices:
-        _mark(notice, outcome, at, is_told=notice.id not in untold)
-        if isinstance(outcome, Deferred) and not outcome.may_have_left and not parcel.is_again:
-            notice.parcel = None
-    settled = [notice.id for notice in notices if notice.state in {NoticeState.SENT, NoticeState.FAILED}]
+    settled = _sent(session, parcel, untold, at) if isinstance(outcome, Sent) else _refused(session, parcel, outcome, at)
     if not settled:
         return None
     data = {
@@ -89,8 +103,7 @@ def settle(
 
 def drop(session: Session, parcel: Parcel) -> None:
     """What they would tell was done before the mail left."""
-    for notice in _anew(session, parcel):
-        notice.state = NoticeState.DROPPED
+    _update(session, _ids(parcel), state=NoticeState.DROPPED)
 
 
 def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -> Receipt | None:
@@ -108,32 +121,34 @@ def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -
     return record(session, kind=Kind.MAIL_RETRY, actor=actor, at=at, entity_id=recipient.entity_id, data=data)
 
 
-def _less_overtaken(session: Session, recipient_id: int, notices: list[Notice]) -> list[Notice]:
+def _less_overtaken(session: Session, notices: list[Notice]) -> list[Notice]:
     """A reminder that was tried before and of which a newer step is on record by now is not told beside it."""
     again = [notice for notice in notices if notice.attempts and notice.kind in reminders.KINDS]
     if not again:
         return notices
     newest = (
-        select(Notice.cut_id, Notice.kind, func.max(Notice.id))
+        select(Notice.recipient_id, Notice.cut_id, Notice.kind, func.max(Notice.id))
         .where(
-            Notice.recipient_id == recipient_id,
+            Notice.recipient_id.in_({notice.recipient_id for notice in again}),
             Notice.kind.in_(reminders.KINDS),
             Notice.state.in_((NoticeState.PENDING, NoticeState.SENT)),
         )
-        .group_by(Notice.cut_id, Notice.kind)
+        .group_by(Notice.recipient_id, Notice.cut_id, Notice.kind)
     )
-    newest_ids = {(cut_id, kind): newest_id for cut_id, kind, newest_id in session.execute(newest)}
-    overtaken = [notice for notice in again if notice.id < newest_ids[notice.cut_id, notice.kind]]
+    newest_ids = {tuple(key): newest_id for *key, newest_id in session.execute(newest)}
+    overtaken = [one for one in again if one.id < newest_ids[one.recipient_id, one.cut_id, one.kind]]
     for notice in overtaken:
         notice.state = NoticeState.DROPPED
     return [notice for notice in notices if notice not in overtaken]
 
 
 def _together(notices: Iterable[Notice]) -> Iterable[Sequence[Notice]]:
-    """What may have left already as it was; else an entry's news by themselves, receipts, and the digest of the rest."""
+    """Of each person what may have left already as it was; else an entry's news by themselves, receipts, and the digest of
+    the rest.
+    """
     groups: dict[tuple[object, ...], list[Notice]] = defaultdict(list)
     for notice in notices:
-        groups[_lane(notice)].append(notice)
+        groups[notice.recipient_id, *_lane(notice)].append(notice)
     return groups.values()
 
 
@@ -145,27 +160,43 @@ def _lane(notice: Notice) -> tuple[object, ...]:
     return ("receipts",) if notice.kind == RECEIPT else ("digest",)
 
 
-def _parcel(notices: Sequence[Notice]) -> Parcel:
+def _parcel(notices: Sequence[Notice], before: Mapping[int, tuple[datetime, datetime | None]]) -> Parcel:
     ids = " ".join(str(notice.id) for notice in notices)
     named = notices[0].parcel
     reference = named or sha256(ids.encode()).hexdigest()
     for notice in notices:
         notice.parcel = reference
-    return Parcel(reference, notices, is_again=named is not None)
+    return Parcel(reference, notices, named is not None, before)
+
+
+def _ids(parcel: Parcel) -> list[int]:
+    return [notice.id for notice in parcel.notices]
 
 
 def _anew(session: Session, parcel: Parcel) -> Sequence[Notice]:
-    ids = [notice.id for notice in parcel.notices]
-    return session.scalars(select(Notice).where(Notice.id.in_(ids)).order_by(Notice.id)).all()
+    return session.scalars(select(Notice).where(Notice.id.in_(_ids(parcel))).order_by(Notice.id)).all()
 
 
-def _mark(notice: Notice, outcome: Outcome, at: datetime, *, is_told: bool) -> None:
-    if isinstance(outcome, Sent) and not is_told:
-        notice.state = NoticeState.DROPPED
-        return
-    if isinstance(outcome, Sent):
-        notice.state, notice.sent_at, notice.last_error = NoticeState.SENT, at, ""
-        return
-    notice.last_error = outcome.reason
-    if isinstance(outcome, Failed) or at - (notice.trying_since or at) > GIVEN_UP_AFTER:
-        notice.state = NoticeState.FAILED
+def _sent(session: Session, parcel: Parcel, untold: Collection[int], at: datetime) -> list[int]:
+    told = [one for one in _ids(parcel) if one not in untold]
+    _update(session, told, state=NoticeState.SENT, sent_at=at, last_error="")
+    if untold:
+        _update(session, untold, state=NoticeState.DROPPED)
+    return sorted(told)
+
+
+def _refused(session: Session, parcel: Parcel, outcome: Deferred | Failed, at: datetime) -> list[int]:
+    """Those that never will be sent."""
+    for notice in (notices := _anew(session, parcel)):
+        notice.last_error = outcome.reason
+        if isinstance(outcome, Deferred) and not (outcome.may_have_left or parcel.is_again):
+            notice.parcel = None
+        if isinstance(outcome, Failed) or at - (notice.trying_since or at) > GIVEN_UP_AFTER:
+            notice.state = NoticeState.FAILED
+    return [notice.id for notice in notices if notice.state == NoticeState.FAILED]
+
+
+def _update(session: Session, ids: Collection[int], **values: object) -> None:
+    """In one statement, for one stands between each message and the next."""
+    changed = update(Notice).where(Notice.id.in_(ids)).values(values)
+    session.execute(changed.execution_options(synchronize_session=False))

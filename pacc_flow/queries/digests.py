@@ -1,6 +1,6 @@
 """What waits in the outbox, and the digest it makes for a person as things stand at the moment of sending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from textwrap import shorten
 from typing import Protocol
@@ -36,6 +36,8 @@ class Parcel(Protocol):
     @property
     def reference(self) -> str: ...
     @property
+    def recipient_id(self) -> int: ...
+    @property
     def notices(self) -> Sequence[Notice]: ...
 
 
@@ -50,15 +52,23 @@ def recipients_waiting(session: Session, now: datetime, *, at_most: int) -> Sequ
     ).all()
 
 
-def pending(session: Session, recipient: Account, parcel: Parcel, *, base_url: str) -> Digest | None:
-    """For a recipient with their entity at hand; None when everything that it would tell was done meanwhile, or is over.
-
-    Each entry is told once, a return before a reminder.
+def pending(
+    session: Session, recipients: Mapping[int, Account], parcels: Sequence[Parcel], *, base_url: str
+) -> list[Digest | None]:
+    """One for each parcel, for recipients with their entity at hand; None when everything that it would tell was done
+    meanwhile, or is over.
     """
+    entries = _entries(session, [notice for parcel in parcels for notice in parcel.notices])
+    return [_pending(session, recipients[parcel.recipient_id], parcel, entries, base_url) for parcel in parcels]
+
+
+def _pending(
+    session: Session, recipient: Account, parcel: Parcel, entries: dict[int, ToldEntry], base_url: str
+) -> Digest | None:
+    """Each entry is told once, a return before a reminder."""
     if not recipient.is_active:
         return None
     notices, entity = parcel.notices, recipient.entity
-    entries = _entries(session, notices)
     address = f"{base_url}/{entity.slug}"
     digest = Digest(
         reference=parcel.reference,
@@ -85,6 +95,7 @@ def _untold(notices: Sequence[Notice], entries: dict[int, ToldEntry]) -> frozens
 def _sections(notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> tuple[Section, ...]:
     sections: dict[tuple[Kind, int, date], list[Item]] = {}
     told: set[int] = set()
+    cut_on: dict[int, date] = {}
     asking = (notice for notice in notices if notice.kind in _ASKING)
     for notice in sorted(asking, key=lambda notice: (notice.kind != "returned", notice.id)):
         for entry, kind, note in _asked(notice, entries):
@@ -92,7 +103,7 @@ def _sections(notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url
                 told.add(entry.id)
                 key = (kind, entry.cut_id, _due_on(kind, entry))
                 sections.setdefault(key, []).append(_item(entry, kind, note, base_url))
-    cut_on = {entry.cut_id: entry.cut_on for entry in entries.values()}
+                cut_on[entry.cut_id] = entry.cut_on
     return tuple(
         Section(kind, f"corte del {long_date(cut_on[cut_id])}", due_on, tuple(items))
         for (kind, cut_id, due_on), items in sections.items()

@@ -200,11 +200,11 @@ def test_what_may_have_left_goes_again_as_the_same_message(
     laura = world.person("Laura").id
     world.session.rollback()
     with sessions() as session:
-        (before,) = claim(session, laura, at=EIGHT)
+        (before,) = claim(session, [laura], at=EIGHT)
         session.commit()
     returned(world)
     with sessions() as session:
-        again = claim(session, laura, at=EIGHT + timedelta(hours=1))
+        again = claim(session, [laura], at=EIGHT + timedelta(hours=1))
         assert before.reference in {parcel.reference for parcel in again}
         assert len(again) > 1, "what came meanwhile is another message"
 
@@ -217,7 +217,7 @@ def test_what_may_have_left_keeps_its_name_while_the_server_is_down(
     laura = world.person("Laura").id
     world.session.rollback()
     with sessions() as session:
-        (before,) = claim(session, laura, at=EIGHT)
+        (before,) = claim(session, [laura], at=EIGHT)
         session.commit()
     smtp_server.close()
     for _ in range(7):  # each sweep asks a server that is down once
@@ -226,7 +226,7 @@ def test_what_may_have_left_keeps_its_name_while_the_server_is_down(
     world.review(1)  # what would go along with her next digest
     world.session.rollback()
     with sessions() as session:
-        again = claim(session, laura, at=EIGHT + timedelta(hours=3))
+        again = claim(session, [laura], at=EIGHT + timedelta(hours=3))
     assert before.reference in {parcel.reference for parcel in again}
 
 

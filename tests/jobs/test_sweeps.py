@@ -319,7 +319,7 @@ def test_what_may_have_left_yesterday_does_not_come_again_beside_the_newer_step(
     world.session.rollback()
     jobs.enqueue_due_reminders(sessions, day(5, 11))
     with sessions() as session:
-        claim(session, laura, at=day(5, 11))
+        claim(session, [laura], at=day(5, 11))
         session.commit()
     jobs.enqueue_due_reminders(sessions, day(5, 12))
     jobs.deliver_mail(sessions, post, day(5, 12))
@@ -333,7 +333,7 @@ def test_what_was_overtaken_by_what_left_already_is_dropped_for_good(
     world.session.rollback()
     jobs.enqueue_due_reminders(sessions, day(5, 11))
     with sessions() as session:
-        claim(session, laura, at=morning - timedelta(minutes=1))
+        claim(session, [laura], at=morning - timedelta(minutes=1))
         session.commit()
     jobs.enqueue_due_reminders(sessions, morning)
     for minutes in (1, 9):

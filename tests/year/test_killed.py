@@ -53,8 +53,8 @@ def test_at_each_step_of_one_sweep(run: Run, tmp_path: Path):
         steps += 1
         run.house.engine.dispose()
         shutil.copyfile(kept, file)
-    # Around the one commit of the decision, and for each letter its claim, its way out and its mark.
-    assert steps == 2 + 6 * LETTERS
+    # Around the one commit of the decision and the one of the claims, and for each letter its way out and its mark.
+    assert steps == 2 + 2 + 4 * LETTERS
 
 
 def _survives(run: Run, steps: int) -> bool:
