@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -20,6 +20,13 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 # A server that is down for a day, or for a long weekend, loses nothing.
 GIVEN_UP_AFTER = timedelta(days=7)
 RECEIPT = "receipt"
+
+# Of the table, and built once: they stand between each letter and the next.
+_NOTICES = Notice.metadata.tables[Notice.__tablename__]
+_THESE = _NOTICES.c.id.in_(bindparam("ids", expanding=True))
+_CLAIMS = select(_NOTICES.c.id, _NOTICES.c.attempts).where(_THESE, _NOTICES.c.state == NoticeState.PENDING)
+_TELL = update(_NOTICES).where(_THESE).values(state=NoticeState.SENT, sent_at=bindparam("at"), last_error="")
+_DROP = update(_NOTICES).where(_THESE).values(state=NoticeState.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -72,8 +79,8 @@ def release(session: Session, parcels: Iterable[Parcel]) -> None:
 
 def is_held(session: Session, parcel: Parcel) -> bool:
     """Whether nobody else claimed it since we did: a process that slept, or was slow, no longer knows by itself."""
-    claims = select(Notice.id, Notice.attempts).where(Notice.id.in_(_ids(parcel)), Notice.state == NoticeState.PENDING)
-    return set(session.execute(claims)) == {(notice.id, notice.attempts) for notice in parcel.notices}
+    claims = session.execute(_CLAIMS, {"ids": _ids(parcel)})
+    return set(claims) == {(notice.id, notice.attempts) for notice in parcel.notices}
 
 
 def settle(
@@ -103,7 +110,7 @@ def settle(
 
 def drop(session: Session, parcel: Parcel) -> None:
     """What they would tell was done before the mail left."""
-    _update(session, _ids(parcel), state=NoticeState.DROPPED)
+    session.execute(_DROP, {"ids": _ids(parcel)})
 
 
 def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -> Receipt | None:
@@ -179,9 +186,9 @@ def _anew(session: Session, parcel: Parcel) -> Sequence[Notice]:
 
 def _sent(session: Session, parcel: Parcel, untold: Collection[int], at: datetime) -> list[int]:
     told = [one for one in _ids(parcel) if one not in untold]
-    _update(session, told, state=NoticeState.SENT, sent_at=at, last_error="")
+    session.execute(_TELL, {"ids": told, "at": at})
     if untold:
-        _update(session, untold, state=NoticeState.DROPPED)
+        session.execute(_DROP, {"ids": untold})
     return sorted(told)
 
 
@@ -194,9 +201,3 @@ def _refused(session: Session, parcel: Parcel, outcome: Deferred | Failed, at: d
         if isinstance(outcome, Failed) or at - (notice.trying_since or at) > GIVEN_UP_AFTER:
             notice.state = NoticeState.FAILED
     return [notice.id for notice in notices if notice.state == NoticeState.FAILED]
-
-
-def _update(session: Session, ids: Collection[int], **values: object) -> None:
-    """In one statement, for one stands between each message and the next."""
-    changed = update(Notice).where(Notice.id.in_(ids)).values(values)
-    session.execute(changed.execution_options(synchronize_session=False))
