@@ -250,6 +250,7 @@ def _shown(section: Section, today: date, calendar: BusinessCalendar) -> dict[st
         "cut": section.cut[:1].upper() + section.cut[1:],
         "is_late": is_late(section.due_on, today),
         "request": _request(section, today, calendar),
+        "deadline": words.deadline(section.due_on, today, calendar),
         "entries": section.items,
     }
 

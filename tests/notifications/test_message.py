@@ -142,7 +142,7 @@ def test_markup_in_a_title_is_text_in_html_and_stays_as_typed_in_plain_text():
     page = html.fromstring(html_of(written()))
     assert page.xpath("//a[contains(@href, '29')]/text()") == ["Estrategia de <b>segmentación</b> & otras"]
     assert "29. Estrategia de <b>segmentación</b> & otras" in text_of(written())
-    assert "Borrador · Con Calidad" in text_of(written())
+    assert "Borrador · vence en 2 días hábiles, lunes 7 de septiembre · Con Calidad" in text_of(written())
 
 
 def test_nothing_in_it_is_loaded_from_elsewhere():
