@@ -153,7 +153,7 @@ class _Desk:
         with self._sessions() as session:
             parcels = deliveries.claim(session, recipients, at=self._now)
             accounts = _accounts(session, {parcel.recipient_id for parcel in parcels})
-            pending = digests.pending(session, accounts, parcels, base_url=self._post.base_url)
+            pending = digests.pending(session, accounts, parcels, now=self._now, base_url=self._post.base_url)
             session.commit()
         for parcel, digest in zip(parcels, pending, strict=True):
             self._claimed.append((parcel, accounts[parcel.recipient_id], digest))

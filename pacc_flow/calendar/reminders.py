@@ -16,7 +16,7 @@ from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.milestones import Milestones
 from pacc_flow.clock import BOGOTA, bogota_date
 
-_Key: TypeAlias = int | str  # of an office its id, of a role its name
+Key: TypeAlias = int | str  # of an office its id, of a role its name
 Kind: TypeAlias = Literal["submit", "write", "review", "verify", "copy"]
 KINDS: frozenset[Kind] = frozenset(get_args(Kind))
 State: TypeAlias = Literal["draft", "submitted", "reviewed", "verified"]
@@ -123,35 +123,35 @@ class _Recipient:
     only_overdue: bool
 
 
-_PLANNING: AbstractSet[_Key] = frozenset({"planning"})
-_CONTROL: AbstractSet[_Key] = frozenset({"control"})
+_PLANNING: AbstractSet[Key] = frozenset({"planning"})
+_CONTROL: AbstractSet[Key] = frozenset({"control"})
 
 
-def _lead(entry: EntryFacts) -> AbstractSet[_Key]:
+def _lead(entry: EntryFacts) -> AbstractSet[Key]:
     return entry.lead_office_ids
 
 
-def _missing(entry: EntryFacts) -> AbstractSet[_Key]:
+def _missing(entry: EntryFacts) -> AbstractSet[Key]:
     return entry.missing_office_ids
 
 
-def _owing(entry: EntryFacts) -> AbstractSet[_Key]:
+def _owing(entry: EntryFacts) -> AbstractSet[Key]:
     return _PLANNING | entry.lead_office_ids | entry.missing_office_ids
 
 
-def _planning(_: EntryFacts) -> AbstractSet[_Key]:
+def _planning(_: EntryFacts) -> AbstractSet[Key]:
     return _PLANNING
 
 
-def _control(_: EntryFacts) -> AbstractSet[_Key]:
+def _control(_: EntryFacts) -> AbstractSet[Key]:
     return _CONTROL
 
 
-def _acts_for(person: _Recipient) -> AbstractSet[_Key]:
+def _acts_for(person: _Recipient) -> AbstractSet[Key]:
     return person.acts_for
 
 
-def _oversees(person: _Recipient) -> AbstractSet[_Key]:
+def _oversees(person: _Recipient) -> AbstractSet[Key]:
     return person.roles | person.heads
 
 
@@ -161,8 +161,8 @@ class _Rule:
 
     kind: Kind
     state: State
-    keys: Callable[[EntryFacts], AbstractSet[_Key]]
-    holds: Callable[[_Recipient], AbstractSet[_Key]]
+    keys: Callable[[EntryFacts], AbstractSet[Key]]
+    holds: Callable[[_Recipient], AbstractSet[Key]]
     due_on: Callable[[Milestones], date]
 
 
@@ -178,7 +178,7 @@ _RULES: tuple[_Rule, ...] = (
 )
 # fmt: on
 
-_DEADLINES = {rule.kind: rule.due_on for rule in _RULES}
+_RULE_OF = {rule.kind: rule for rule in _RULES}
 _MOVES_NOTHING = frozenset({"admin", "auditor"})
 
 
@@ -231,7 +231,17 @@ def _awaited(
 
 def deadline_of(kind: Kind, the: Milestones) -> date:
     """The milestone that a reminder of this kind speaks of."""
-    return _DEADLINES[kind](the)
+    return _RULE_OF[kind].due_on(the)
+
+
+def keys_asked(kind: Kind, entry: EntryFacts, person_id: int, keys: AbstractSet[Key]) -> AbstractSet[Key]:
+    """Those of a person's `keys` under which an entry asks this of them as it stands: the ids of the offices that they
+    answer for, and the names of their roles. None when it is done, no longer theirs, or not theirs to decide.
+    """
+    rule = _RULE_OF[kind]
+    if entry.state != rule.state or not _may_be_asked(entry, person_id):
+        return frozenset()
+    return rule.keys(entry) & keys
 
 
 def _recipients(people: Collection[PersonFacts]) -> list[_Recipient]:
@@ -266,18 +276,18 @@ class _Call:
 
     rule: _Rule
     step: Step
-    waiting: Mapping[_Key, Sequence[EntryFacts]]
+    waiting: Mapping[Key, Sequence[EntryFacts]]
 
     def of(self, person: _Recipient) -> Iterable[EntryFacts]:
         lists = [self.waiting[key] for key in self.rule.holds(person) if key in self.waiting]
         found = (
             lists[0] if len(lists) == 1 else sorted({one.entry_id: one for of in lists for one in of}.values(), key=_by_number)
         )
-        return (one for one in found if one.state == "draft" or person.person_id not in one.barred_ids)
+        return (one for one in found if _may_be_asked(one, person.person_id))
 
 
-def _waiting(rule: _Rule, entries: Iterable[EntryFacts]) -> Mapping[_Key, Sequence[EntryFacts]]:
-    found: dict[_Key, list[EntryFacts]] = defaultdict(list)
+def _waiting(rule: _Rule, entries: Iterable[EntryFacts]) -> Mapping[Key, Sequence[EntryFacts]]:
+    found: dict[Key, list[EntryFacts]] = defaultdict(list)
     for entry in sorted((one for one in entries if one.state == rule.state), key=_by_number):
         for key in rule.keys(entry):
             found[key].append(entry)
@@ -307,6 +317,10 @@ def _reminders(cut: CutFacts, person: _Recipient, calls: Iterable[_Call], told: 
                 )
             )
     return due_now
+
+
+def _may_be_asked(entry: EntryFacts, person_id: int) -> bool:
+    return entry.state == "draft" or person_id not in entry.barred_ids
 
 
 def _by_number(entry: EntryFacts) -> tuple[int, int]:

@@ -15,9 +15,9 @@ def moves_entries(account: type[Account] = Account) -> tuple[ColumnExpressionArg
     return account.is_active, account.standing == Standing.MEMBER
 
 
-def replaced_by(session: Session, entity_id: int, *, on: date) -> dict[int, int]:
-    """For each person of an entity who is away on a Bogotá date, by account id, who replaces them: never somebody whose
-    account moves no entry. Of two who were named for one day, the one of the substitution that began first.
+def replaced_by(session: Session, *entity_ids: int, on: date) -> dict[int, int]:
+    """For each person of these entities who is away on a Bogotá date, by account id, who replaces them: never somebody
+    whose account moves no entry. Of two who were named for one day, the one of the substitution that began first.
     """
     substitute = aliased(Account)
     rows = session.execute(
@@ -25,7 +25,7 @@ def replaced_by(session: Session, entity_id: int, *, on: date) -> dict[int, int]
         .join(Substitution.account)
         .join(substitute, Substitution.substitute)
         .where(
-            Account.entity_id == entity_id,
+            Account.entity_id.in_(entity_ids),
             *moves_entries(),
             *moves_entries(substitute),
             Substitution.ended_at.is_(None),

@@ -1,18 +1,20 @@
 """The entries that messages speak of: what is said of them, and none of their texts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from pacc_flow.calendar import EntryFacts
 from pacc_flow.models import Activity, Cut, Entry, Office, Responsibility
+from pacc_flow.queries.entry_facts import entry_facts
 
 
 class ToldEntry(NamedTuple):
     """`number` and `title` are those of its activity, `lead` the name of the office that sends it, if there is one;
-    `is_unwritten` while an office that helps has not written its section.
+    `facts` are what the calendar judges.
     """
 
     id: int
@@ -31,7 +33,7 @@ class ToldEntry(NamedTuple):
     planning_due_on: date
     control_due_on: date
     cut_state: str
-    is_unwritten: bool = False
+    facts: EntryFacts
 
 
 # In the order of the fields above.
@@ -55,20 +57,12 @@ _COLUMNS = (
 )
 
 
-def told_entries(session: Session, ids: Collection[int], *, with_sections: bool) -> dict[int, ToldEntry]:
-    """By their ids, in one statement, and one for the sections where a message asks for them."""
+def told_entries(session: Session, ids: Collection[int], away: Mapping[int, int]) -> dict[int, ToldEntry]:
+    """By their ids, in three statements. `away` says who replaces whom."""
     if not ids:
         return {}
+    facts = {one.entry_id: one for _, one in entry_facts(session, away, Entry.id.in_(ids))}
     leads = and_(Responsibility.activity_id == Entry.activity_id, Responsibility.position == 0)
     query = select(*_COLUMNS).join(Entry.activity).join(Entry.cut).outerjoin(Responsibility, leads)
     rows = session.execute(query.outerjoin(Responsibility.office).where(Entry.id.in_(ids)))
-    unwritten = _unwritten(session, ids) if with_sections else frozenset[int]()
-    return {row[0]: ToldEntry._make((*row, row[0] in unwritten)) for row in rows}
-
-
-def _unwritten(session: Session, ids: Collection[int]) -> frozenset[int]:
-    helps = and_(Responsibility.activity_id == Entry.activity_id, Responsibility.position > 0)
-    rows = session.execute(
-        select(Entry.id, Entry.sections, Responsibility.office_id).join(Responsibility, helps).where(Entry.id.in_(ids))
-    )
-    return frozenset(entry_id for entry_id, sections, office_id in rows if str(office_id) not in sections)
+    return {row[0]: ToldEntry._make((*row, facts[row[0]])) for row in rows}

@@ -13,7 +13,6 @@ from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
-    Activity,
     Cut,
     CutState,
     Entry,
@@ -23,31 +22,15 @@ from pacc_flow.models import (
     Office,
     OfficeKind,
     Plan,
-    Responsibility,
 )
 from pacc_flow.models.calendars import milestones_of
 from pacc_flow.models.stand_ins import moves_entries, replaced_by
 from pacc_flow.notifications.preferences import preferences_of
+from pacc_flow.queries.entry_facts import entry_facts
 from pacc_flow.workflow import State
 
 # A person is told once a day; a day in Bogotá began at most this long ago.
 _A_DAY = timedelta(hours=36)
-
-
-_ENTRY = (
-    Entry.id,
-    Entry.cut_id,
-    Entry.state,
-    Entry.round,
-    Entry.sections,
-    Entry.authors,
-    Entry.submitted_by_id,
-    Entry.submitted_for_id,
-    Entry.reviewed_by_id,
-    Entry.reviewed_for_id,
-    Activity.number,
-    Activity.name,
-)
 
 
 @dataclass(frozen=True)
@@ -88,36 +71,10 @@ def facts(session: Session, entity_id: int, cuts: Sequence[Cut], *, now: datetim
 
 def _entries(session: Session, cut_ids: Sequence[int], away: Mapping[int, int]) -> dict[int, list[EntryFacts]]:
     found: dict[int, list[EntryFacts]] = {cut_id: [] for cut_id in cut_ids}
-    if not found:
-        return found
-    waiting = (Entry.cut_id.in_(cut_ids), Entry.state != State.VERIFIED)
-    offices: dict[int, list[int]] = defaultdict(list)
-    responsible = (
-        select(Entry.id, Responsibility.office_id)
-        .join(Responsibility, Responsibility.activity_id == Entry.activity_id)
-        .where(*waiting)
-        .order_by(Entry.id, Responsibility.position)
-    )
-    for entry_id, office_id in session.execute(responsible):
-        offices[entry_id].append(office_id)
-    for row in session.execute(select(*_ENTRY).join(Entry.activity).where(*waiting)):
-        found[row.cut_id].append(_of_entry(row, tuple(offices[row.id]), away))
+    if found:
+        for cut_id, entry in entry_facts(session, away, Entry.cut_id.in_(cut_ids), Entry.state != State.VERIFIED):
+            found[cut_id].append(entry)
     return found
-
-
-def _of_entry(row: Row[*tuple[Any, ...]], office_ids: tuple[int, ...], away: Mapping[int, int]) -> EntryFacts:
-    """Whoever replaces somebody is barred from what is that person's own, as the workflow has it."""
-    steps = {row.submitted_by_id, row.submitted_for_id, row.reviewed_by_id, row.reviewed_for_id, *row.authors} - {None}
-    return EntryFacts(
-        entry_id=row.id,
-        number=row.number,
-        title=row.name,
-        state=State(row.state).value,
-        round=row.round,
-        office_ids=office_ids,
-        written_office_ids=frozenset(map(int, row.sections)),
-        barred_ids=frozenset(steps | {away[person] for person in steps if person in away}),
-    )
 
 
 def _members(session: Session, entity_id: int) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -235,9 +235,9 @@ class Oracle:
             for item in ready:
                 about = item.papers[0].activity.number if item.papers else item.kind
                 envelopes[(item.cut, about) if item.at_once else item.kind == "receipt"].append(item)
-            letters += [Letter(name, at.date(), told) for items in envelopes.values() if (told := self._told(items))]
+            letters += [Letter(name, at.date(), told) for items in envelopes.values() if (told := self._told(items, at.date()))]
             for item in ready:
-                if item.kind in ASKED and not self._standing(item):
+                if item.kind in ASKED and not self._standing(item, at.date()):
                     self._unhears(item)
         return letters
 
@@ -249,11 +249,11 @@ class Oracle:
         self.unheard.add((item.to, item.ready_at.date()))
         self.undone = True
 
-    def _told(self, items: list[Item]) -> tuple[Fact, ...]:
+    def _told(self, items: list[Item], today: date) -> tuple[Fact, ...]:
         facts: list[Fact] = []
         asked: set[tuple[date, int]] = set()
         for item in sorted(items, key=lambda item: item.kind != "returned"):
-            for what, paper in self._standing(item):
+            for what, paper in self._standing(item, today):
                 if (paper.cut, paper.activity.number) not in asked:
                     asked.add((paper.cut, paper.activity.number))
                     term = {"review": "planning", "verify": "control"}.get(what, "offices")
@@ -261,20 +261,26 @@ class Oracle:
             facts += self._news(item)
         return tuple(sorted(facts, key=repr))
 
-    def _standing(self, item: Item) -> list[tuple[str, Paper]]:
-        """What is still asked of the papers of an item."""
+    def _standing(self, item: Item, today: date) -> list[tuple[str, Paper]]:
+        """What is still asked of the papers of an item, of whoever still answers for them."""
         if item.kind == "returned":
             (paper,) = item.papers
             still = (paper.state, paper.round, paper.activity.number) == item.said and self._is_open(paper)
-            return [("correct" if paper.state == "draft" else "review", paper)] if still else []
+            told = still and item.to in self._and_stand_ins(self._hears_of_return(paper), today)
+            return [("correct" if paper.state == "draft" else "review", paper)] if told else []
         if item.kind not in ASKED:
             return []
         named = {"submit": lambda paper: "correct" if paper.round > 1 else "submit"}.get(item.kind, lambda _: item.kind)
-        return [(named(paper), paper) for paper in item.papers if self._is_owed(item.kind, paper) and self._is_open(paper)]
+        state = ASKED[item.kind][0]
+        return [
+            (named(paper), paper)
+            for paper in item.papers
+            if paper.state == state and self._is_open(paper) and self.asks(item.to, paper, item.kind, today)
+        ]
 
-    def _is_owed(self, what: str, paper: Paper) -> bool:
-        missing = set(paper.activity.offices[1:]) - paper.written
-        return paper.state == ASKED[what][0] and (what != "write" or bool(missing))
+    def _hears_of_return(self, paper: Paper) -> set[str]:
+        offices = paper.activity.offices if paper.state == "draft" else self._offices("planning")
+        return {person.name for person in self.people.values() if person.office in offices}
 
     def _is_open(self, paper: Paper) -> bool:
         return self.cuts[paper.cut].state == "open"
@@ -373,9 +379,7 @@ class Oracle:
     def _echo(self, act: Act, paper: Paper) -> None:
         """Whom a step concerns hears of it; never whoever took it."""
         if act.what in ("return", "back"):
-            offices = paper.activity.offices if act.what == "return" else self._offices("planning")
-            concerned = {person.name for person in self.people.values() if person.office in offices}
-            concerned = self._and_stand_ins(concerned, act)
+            concerned = self._and_stand_ins(self._hears_of_return(paper), act.at.date())
             said = (paper.state, paper.round, paper.activity.number)
             self._tell(concerned - {act.who}, "returned", paper.cut, act.at, paper=paper, said=said)
         elif act.what == "review":
@@ -384,8 +388,8 @@ class Oracle:
             whose = paper.hands["sent"] | paper.hands["reviewed"]
             self._tell(whose - {act.who}, "verified", paper.cut, act.at, paper=paper, said=paper.round)
 
-    def _and_stand_ins(self, names: Iterable[str], act: Act) -> set[str]:
-        return {*names, *(self.stand_in(name, act.at.date()) for name in names)}
+    def _and_stand_ins(self, names: Iterable[str], today: date) -> set[str]:
+        return {*names, *(self.stand_in(name, today) for name in names)}
 
     def _offices(self, *kinds: str) -> set[str]:
         return {office for office, kind in self.story.kinds.items() if kind in kinds}
@@ -394,7 +398,7 @@ class Oracle:
         self.cuts[act.cut].state = "published"
         central = self._offices("planning", "control")
         told = {one.name for one in self.people.values() if one.office in central or one.is_head or one.is_auditor}
-        self._tell(self._and_stand_ins(told, act), "published", act.cut, act.at)
+        self._tell(self._and_stand_ins(told, act.at.date()), "published", act.cut, act.at)
 
     def _move(self, act: Act) -> None:
         cut = self.cuts[act.cut]
@@ -402,7 +406,7 @@ class Oracle:
         cut.due |= moved
         unfinished = {office for paper in self._of(cut) if paper.state != "verified" for office in paper.activity.offices}
         offices = unfinished | self._offices("planning", "control")
-        told = self._and_stand_ins({one.name for one in self.people.values() if one.office in offices}, act)
+        told = self._and_stand_ins({one.name for one in self.people.values() if one.office in offices}, act.at.date())
         self._tell(told - {act.who}, "moved", act.cut, act.at, said=moved)
         for item in [item for item in self.bag if item.kind in ASKED and item.cut == act.cut]:
             _, _, what, bell = item.bell
