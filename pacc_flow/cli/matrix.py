@@ -55,7 +55,8 @@ def _header_data(proposal: Proposal) -> Iterator[str]:
 
 
 def _counts(proposal: Proposal) -> Iterator[str]:
-    counts = Counter(title for row in proposal.rows for title in {finding.title for finding in row.findings})
+    """The kinds of what was found, the commonest first; of those that tie, the one that the rows name first."""
+    counts = Counter(title for row in proposal.rows for title in dict.fromkeys(finding.title for finding in row.findings))
     yield ""
     yield "Lo que encontramos, en filas:"
     for title, rows in counts.most_common():

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from pacc_flow.cli import main
 from pacc_flow.cli.matrix import matrix
+from pacc_flow.matrix import read
 from tests.matrix.matrices import PLAIN, Columns
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "icetex-2021.tsv"
@@ -25,6 +26,16 @@ def test_a_matrix_with_doubts_is_summed_up_and_ends_with_one():
     assert "Fila 13 (renglón 30): La fecha 31/11/2021 no existe." in result.stdout
     assert "12  Oficina Comercial y de Mercadeo" in result.stdout
     assert result.stderr == "Esperan una decisión 10 filas.\n"
+
+
+def test_kinds_that_are_found_as_often_are_told_in_the_order_of_the_rows(tmp_path: Path, columns: Columns):
+    path = tmp_path / "plan.tsv"
+    doubts = columns.row(component="", activity="<p>Hacer un foro</p>", due="30/02/2021", percent="quizá", office="")
+    path.write_bytes(columns.text([doubts]))
+    told = run(str(path)).stdout.partition("Lo que encontramos, en filas:\n")[2].partition("\n\n")[0]
+    titles = list(dict.fromkeys(finding.title for finding in read(path).rows[0].findings))
+    assert len(titles) > 4
+    assert [line.split("  ")[-1] for line in told.splitlines()] == [*titles, "Sin dudas"]
 
 
 def test_json_is_the_whole_proposal_and_nothing_else():
