@@ -89,6 +89,7 @@ class Code(StrEnum):
     MACROS = "MACROS_SIN_EJECUTAR"
     UNCOMPUTED = "FORMULA_SIN_CALCULAR"
     OTHER_EXTENSION = "EXTENSION_DISTINTA"
+    MENDED_LINES = "RENGLONES_RECOMPUESTOS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.MACROS:                         Kind("Macros que no se ejecutan"),
     Code.UNCOMPUTED:                     Kind("Fórmulas sin calcular"),
     Code.OTHER_EXTENSION:                Kind("Nombre que no coincide"),
+    Code.MENDED_LINES:                   Kind("Renglones recompuestos"),
 }
 # fmt: on
 

@@ -16,6 +16,7 @@ from pacc_flow.matrix.pace import Progress
 from pacc_flow.matrix.readers.encoding import decoded
 from pacc_flow.matrix.readers.grid import Grid, Line, ReadFile
 from pacc_flow.matrix.readers.limits import Limits
+from pacc_flow.matrix.readers.mended_lines import Mender, uncut_width, within
 from pacc_flow.matrix.readers.unreadable import Unreadable
 
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -47,11 +48,19 @@ def read_text(data: bytes, limits: Limits, _tell: Progress | None = None) -> Rea
     said = _SAID.match(text)
     text = text[said.end() :] if said else text
     way = _likeliest(text, said[1] if said else _SEPARATORS)
-    records = _records(text, way)
+    mender = _mender(text, way)
+    records = mender.over(_records(text, way))
     if way.separator == "|":
         records = (record for record in records if not _is_ruled(record[1]))
-    lines = tuple(_checked(_unshielded(records) if "'" in text else records, limits, first=2 if said else 1))
-    return ReadFile((Grid("", lines),), findings)
+    above = 1 if said else 0
+    lines = tuple(_checked(_unshielded(records) if "'" in text else records, limits, above=above))
+    return ReadFile((Grid("", lines),), (*findings, *mender.findings(above)))
+
+
+def _mender(text: str, way: _Way) -> Mender:
+    sample = text[:_SAMPLE]
+    lines = (cells for _, cells in _records(sample, way))
+    return Mender(way.separator, _regularity(sample, way)[1], uncut_width(text, lines) if way.separator == "," else 0)
 
 
 def _likeliest(text: str, separators: str) -> _Way:
@@ -81,7 +90,8 @@ def _regularity(text: str, way: _Way) -> tuple[float, int]:
     """How many cells stand in lines as wide as most of the wide ones, less those of lines that are not; and the width."""
     if way.quotes and not _is_sound(text, way):
         return -1, 0
-    widths = Counter(len(cells) for _, cells in _records(text, way))
+    records = ((within(cells, way.separator) if len(cells) == 1 else None) or cells for _, cells in _records(text, way))
+    widths = Counter(map(len, records))
     wide = {width: lines for width, lines in widths.items() if width >= _NARROWEST}
     if not wide:
         return 0, max(widths, default=0)
@@ -123,13 +133,13 @@ def _records(text: str, way: _Way) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable("El texto tiene una celda demasiado grande para una matriz.") from error
 
 
-def _checked(records: Iterator[tuple[int, Sequence[str]]], limits: Limits, *, first: int) -> Iterator[Line]:
+def _checked(records: Iterator[tuple[int, Sequence[str]]], limits: Limits, *, above: int) -> Iterator[Line]:
     count = 0
     for number, written in records:
         cells = tuple(clean_cells(written))
         if not any(cells):
             continue
-        at, count = number + first - 1, count + 1
+        at, count = number + above, count + 1
         if count > limits.rows:
             raise Unreadable(f"El archivo tiene más de {limits.rows} filas. Deje solo la matriz y súbalo otra vez.")
         if len(cells) > limits.columns or max(map(len, cells)) > limits.cell_characters:
