@@ -126,3 +126,20 @@ def test_a_title_below_that_of_a_component_is_its_subcomponent():
         ("INTEGRIDAD", "Canal virtual"),
     ]
     assert said(read)[1] == "Tomamos «Canal telefónico», del renglón 5, como el subcomponente de las filas que siguen."
+
+
+@pytest.mark.parametrize(
+    ("title", "component", "subcomponent"),
+    [
+        ("ACCIÓN ESTRATÉGICA 2. RENDICIÓN DE CUENTAS", "RENDICIÓN DE CUENTAS", ""),
+        ("Acción estratégica 2: Diálogo de doble vía", "Rendición de cuentas", "Diálogo de doble vía"),
+        ("Estrategia 1: Rendición de cuentas", "Rendición de cuentas", ""),
+        ("Eje temático No. 3 - Transparencia", "Transparencia", ""),
+        ("LÍNEA ESTRATÉGICA IV. INTEGRIDAD", "INTEGRIDAD", ""),
+        ("Ley 1712. Transparencia y acceso a la información", "Ley 1712. Transparencia y acceso a la información", ""),
+        ("RESOLUCIÓN 45. INTEGRIDAD", "RESOLUCIÓN 45. INTEGRIDAD", ""),
+    ],
+)
+def test_only_the_number_that_orders_a_title_is_no_part_of_its_name(title: str, component: str, subcomponent: str):
+    (row,) = from_sheet([title], ["Hacer foro", *VALUES], merged=True).rows
+    assert (row.component, row.subcomponent) == (component, subcomponent)

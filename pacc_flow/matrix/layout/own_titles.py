@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.lines import only_text
-from pacc_flow.matrix.layout.titles import NUMBERED
+from pacc_flow.matrix.layout.titles import NUMBERED, after_number
 from pacc_flow.matrix.readers.grid import Line
 from pacc_flow.matrix.words import words_of
 
@@ -68,5 +68,5 @@ def _is_full(line: Line, header: Header) -> bool:
 
 
 def _begins_with_verb(line: Line) -> bool:
-    words = words_of(NUMBERED.sub("", only_text(line), count=1))
+    words = words_of(after_number(only_text(line)))
     return bool(words) and _VERB.fullmatch(words[0]) is not None

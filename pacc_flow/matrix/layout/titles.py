@@ -19,6 +19,11 @@ _COMPONENT = re.compile(r"COMPONENTE (N |NO |NRO )?([0-9]{1,2}|VI|IV|V|I{1,3})\b
 _SUB_PREFIX = re.compile(rf"\s*sub\s?-?componente(?:\s*/\s*proceso)?\s*{_NO}([0-9.]{{1,5}})?\s*[:.\-–)]*\s*", re.IGNORECASE)
 NUMBERED = re.compile(r"\s*([0-9]{1,2}|[IVX]{1,4})\s*[.:\-–)_]+\s*(?=\D|\Z)")
 """The number before a title, in figures or Roman."""
+_ORDERED = re.compile(
+    rf"\s*(?:estrategia|eje|l[ií]nea|pilar|dimensi[oó]n|cap[ií]tulo|acci[oó]n\s+estrat[eé]gica)(?:\s+(?:estrat[eé]gic|tem[aá]tic)[ao])?"
+    rf"\s*{_NO}(?:[0-9]{{1,2}}|[IVX]{{1,4}})\s*[.:\-–)]+\s*(?=\S)",
+    re.IGNORECASE,
+)
 _OF_DOCUMENT = re.compile(
     r"\b(PAAC|PTEP|SEGUIMIENTO|MATRIZ|FORMATO|ENTIDAD|VIGENCIA|PAGINA|PAG|VERSION|CODIGO(?! DE )"
     r"|PLAN (ANTICORRUPCION|DE ACCION)|PROGRAMA DE TRANSPARENCIA Y ETICA)\b"
@@ -49,7 +54,13 @@ def may_be_renamed(text: str, *, is_among_rows: bool = False) -> bool:
 
 def without_number(text: str) -> str:
     """«4. Servicio al usuario:», «IV. …»: what orders the titles and opens their rows is no part of the name."""
-    return NUMBERED.sub("", text, count=1).strip(" :") or text.strip()
+    return after_number(text).strip(" :") or text.strip()
+
+
+def after_number(text: str) -> str:
+    """What follows the number that a text begins with, «IV. …», «Eje 2: …», which is no number of something else within it."""
+    number = NUMBERED.match(text) or _ORDERED.match(text)
+    return text[number.end() :] if number else text
 
 
 def _is_of_document(text: str) -> bool:
@@ -71,7 +82,7 @@ def title_of(text: str, catalogue: Catalogue) -> Title | None:
         return Title(subcomponent=text[under.end() :].strip() or text.strip())
     if speaks_of_component(text):
         return Title(component=_component_words(text, catalogue))
-    words = NUMBERED.sub("", text, count=1).strip()
+    words = after_number(text).strip()
     if catalogue.subcomponent(words) and _is_label(words):
         return Title(subcomponent=words)
     if catalogue.component(words) and _is_label(words) and not _is_of_document(words):
