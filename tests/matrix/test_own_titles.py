@@ -138,8 +138,47 @@ def test_a_title_below_that_of_a_component_is_its_subcomponent():
         ("LÍNEA ESTRATÉGICA IV. INTEGRIDAD", "INTEGRIDAD", ""),
         ("Ley 1712. Transparencia y acceso a la información", "Ley 1712. Transparencia y acceso a la información", ""),
         ("RESOLUCIÓN 45. INTEGRIDAD", "RESOLUCIÓN 45. INTEGRIDAD", ""),
+        ("Bienestar y servicio al ciudadano", "Bienestar y servicio al ciudadano", ""),
     ],
 )
 def test_only_the_number_that_orders_a_title_is_no_part_of_its_name(title: str, component: str, subcomponent: str):
     (row,) = from_sheet([title], ["Hacer foro", *VALUES], merged=True).rows
     assert (row.component, row.subcomponent) == (component, subcomponent)
+
+
+SENTENCES = [
+    "El mapa de riesgos de corrupción fue actualizado en marzo",
+    "La entidad publicó el mapa de riesgos de corrupción",
+    "Se actualizaron los riesgos de corrupción",
+    "Ver anexo 2 mapa de riesgos de corrupción",
+    "La integridad fue socializada",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("place", [0, 2])
+def test_a_sentence_alone_among_the_rows_is_no_component_of_those_below(sentence: str, place: int):
+    headings = ["No.", "Actividades", *HEADINGS[1:]]
+    title, note = ["Componente 3: Rendición de cuentas"], [*[""] * place, sentence]
+    read = from_sheet(
+        title, ["3.1", "Hacer foro", *VALUES], note, ["3.2", "Hacer más", *VALUES], headings=headings, merged=False
+    )
+    assert {(row.component, row.subcomponent) for row in read.rows} == {("Rendición de cuentas", "")}
+    assert said(read) == [f"El renglón 6 no es una fila: «{sentence}»."]
+
+
+def test_a_sentence_in_the_column_of_the_activities_waits_for_a_person():
+    read = from_csv(["Rendición de cuentas"], ["Hacer foro", *VALUES], [SENTENCES[0]], ["Hacer más", *VALUES])
+    assert [place for place, _ in places(read)] == ["Rendición de cuentas"] * 3
+    assert [row.needs_a_person for row in read.rows] == [False, True, False]
+
+
+def test_an_activity_of_another_component_that_lost_its_cells_is_not_taken_for_it():
+    read = from_csv(["Rendición de cuentas"], ["Hacer foro", *VALUES], ["Publicar el mapa de riesgos"], ["Hacer", *VALUES])
+    assert [place for place, _ in places(read)] == ["Rendición de cuentas"] * 3
+
+
+@pytest.mark.parametrize("title", ["MEJORAR LA ATENCIÓN AL CIUDADANO", "2. FORTALECER LA INTEGRIDAD"])
+def test_a_merged_title_may_say_what_its_rows_are_to_do(title: str):
+    read = from_sheet(["Transparencia"], ["Hacer mapa", *VALUES], [title], ["Hacer foro", *VALUES], merged=True)
+    assert [place for place, _ in places(read)] == ["Transparencia", title.removeprefix("2. ")]

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.lines import only_text
+from pacc_flow.matrix.layout.sentences import begins_with_verb
 from pacc_flow.matrix.layout.titles import NUMBERED, after_number
 from pacc_flow.matrix.readers.grid import Line
-from pacc_flow.matrix.words import words_of
 
 _FULL = 2  # cells of a row besides its activity
 _NUMBERED_TWICE = re.compile(r"\s*[0-9]{1,2}(\.[0-9]{1,2})+\b")
-_VERB = re.compile(r"[A-Z]{2,}(AR|ER|IR)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +58,11 @@ def names_rows_below(line: Line, header: Header, following: Sequence[Line], sibl
     if is_sibling and style.is_marked:
         return True
     is_short = len(line.cells) == 1 < len(header.headings)
-    return not _begins_with_verb(line) and (is_sibling or is_short or style.stands_out(_style(own, style.place)))
+    return not begins_with_verb(after_number(only_text(line))) and (
+        is_sibling or is_short or style.stands_out(_style(own, style.place))
+    )
 
 
 def _is_full(line: Line, header: Header) -> bool:
     activity = header.places["activity"]
     return activity < len(line.cells) and bool(line.cells[activity]) and sum(map(bool, line.cells)) > _FULL
-
-
-def _begins_with_verb(line: Line) -> bool:
-    words = words_of(after_number(only_text(line)))
-    return bool(words) and _VERB.fullmatch(words[0]) is not None

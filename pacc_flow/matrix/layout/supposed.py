@@ -1,6 +1,5 @@
 """The likeliest table of a file where no heading is recognised: what each column holds is proposed, for a person to say."""
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +12,7 @@ from pacc_flow.matrix.layout.columns.office_columns import is_office
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import headings_of
 from pacc_flow.matrix.layout.other_tables import ANOTHER, table_opened
+from pacc_flow.matrix.layout.sentences import begins_with_verb
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.readers.grid import Grid, Line
 from pacc_flow.matrix.words import words_of
@@ -20,7 +20,6 @@ from pacc_flow.matrix.words import words_of
 _CELLS, _LINES = 3, 2  # of the smallest table
 _HEADING = 60  # characters
 _MOST = 0.5
-_VERB = re.compile(r"[A-Z]{2,}(AR|ER|IR)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +160,7 @@ def _worth(values: Sequence[str]) -> float:
     wordy = share(values, lambda text: len(words_of(text)) > 1 and any(map(str.isalpha, text)))
     if not values or wordy <= _MOST or len(set(values)) == 1 < len(values):
         return 0
-    verbs = share(values, lambda text: _VERB.fullmatch((words_of(text) or ("",))[0]) is not None)
+    verbs = share(values, begins_with_verb)
     length = sum(min(len(text), _HEADING) for text in values) / len(values) / _HEADING
     return len(set(values)) / len(values) + length + 2 * verbs
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pacc_flow.matrix.layout.feet import is_foot
 from pacc_flow.matrix.layout.header import Header
+from pacc_flow.matrix.layout.sentences import begins_with_verb, is_sentence
 from pacc_flow.matrix.places.catalogue import Catalogue
 from pacc_flow.matrix.words import fold, has_phrase
 
@@ -46,7 +47,7 @@ def may_be_renamed(text: str, *, is_among_rows: bool = False) -> bool:
     """
     ends = (".", ";") if is_among_rows else (".", ";", ":")
     is_short = 0 < len(text) <= _LONGEST_LABEL and not text.endswith(ends) and any(map(str.isalpha, text))
-    if not is_short or is_foot(text):
+    if not is_short or is_foot(text) or is_sentence(after_number(text)):
         return False
     folded = fold(text)
     return not _OF_DOCUMENT.search(folded) and (is_among_rows or not _PERHAPS_OF_DOCUMENT.search(folded))
@@ -120,5 +121,5 @@ def _component_words(text: str, catalogue: Catalogue) -> str:
 
 
 def _is_label(words: str) -> bool:
-    """A title is a label, not a sentence: it ends without a point and does not begin by explaining."""
-    return not words.endswith((".", ";", ",")) and ":" not in words
+    """A title is a label, not a sentence: it ends without a point, does not begin by explaining and says nothing to be done."""
+    return not words.endswith((".", ";", ",")) and ":" not in words and not (is_sentence(words) or begins_with_verb(words))
