@@ -7,7 +7,7 @@ import pytest
 
 from pacc_flow.matrix import Code, Proposal
 from pacc_flow.matrix.reading import read_here
-from tests.matrix.test_layouts import Sheet, book, codes, side_by_side
+from tests.matrix.test_layouts import Sheet, book, codes, rows, side_by_side
 
 
 def read(*titles: str, due: str = "permanente", filename: str = "a.csv") -> Proposal:
@@ -138,3 +138,50 @@ def test_the_kind_of_plan_is_what_a_title_names(title: str, kind: str):
 def test_the_name_that_we_give_to_a_pasted_table_says_no_year():
     ours, theirs = (read("SEGUIMIENTO", due="30/06/2022", filename=name) for name in ("pegado-2026-11-26-1652.tsv", "2026.tsv"))
     assert (ours.metadata.year, theirs.metadata.year) == (2022, 2026)
+
+
+GLUED = [
+    ("Fecha de publicación:", "14/09/2022"),
+    ("Responsable del seguimiento:", "Jefe de Control Interno"),
+    ("FECHA", "12/02/2019"),
+    ("Código", "F-PL-01", "Versión", "2", "Fecha", "12/02/2019"),
+    ("Vigencia:", "2022", "Fecha de seguimiento:", "31/08/2022"),
+    ("SEGUIMIENTO AL PLAN ANTICORRUPCIÓN", "Fecha:", "12/02/2019"),
+]
+COLUMNS = ("Componente", "Actividades", "Meta", "RESPONSABLE", "APOYO", "Fecha de terminación", "% de avance")
+VALUES = ("Rendición de cuentas", "Hacer un foro", "1", "Ana Gil", "Planeación", "30/06/2022", "10%")
+
+
+def below(*glued: str, at: int = 0) -> bytes:
+    """Right above the headings, with no blank line between, from a column on."""
+
+    def fill(sheet: Sheet) -> None:
+        sheet.write_row(0, at, glued)
+        rows(sheet, 1, COLUMNS, VALUES)
+
+    return book(Plan=fill)
+
+
+@pytest.mark.parametrize("glued", GLUED, ids=[" ".join(glued) for glued in GLUED])
+@pytest.mark.parametrize("at", [0, 1])
+def test_what_is_said_of_the_document_right_above_the_headings_is_no_part_of_them(glued: Sequence[str], at: int):
+    first = read_here(below(*glued, at=at), "a.xlsx")
+    assert [column.heading for column in first.metadata.blocks[0].columns] == list(COLUMNS)
+    keys = {column.heading: column.key for column in first.metadata.blocks[0].columns}
+    asked = {keys["APOYO"]: "office", keys["RESPONSABLE"]: ""}
+    again = read_here(below(*glued, at=at), "a.xlsx", columns=asked)
+    assert (again.rows[0].office_text, again.metadata.chosen) == ("Planeación", asked)
+    other_day = read_here(below("Fecha de publicación:", "15/01/2023"), "a.xlsx", columns=asked)
+    assert (other_day.rows[0].office_text, other_day.metadata.published_on) == ("Planeación", date(2023, 1, 15))
+
+
+def test_the_dates_of_several_cuts_above_the_headings_are_titles_of_columns_whatever_stands_before_them():
+    def fill(sheet: Sheet) -> None:
+        sheet.write(0, 3, "Fecha de corte")
+        for place, day in ((4, "30/04/2022"), (6, "31/08/2022")):
+            sheet.merge_range(0, place, 0, place + 1, day)
+        rows(sheet, 1, ("Componente", "Actividades", "Meta", "Responsable", *("% de avance", "Observaciones") * 2))
+        rows(sheet, 2, (*VALUES[:4], "10%", "Va", "50%", "Sigue"))
+
+    (row,) = read_here(book(Plan=fill), "a.xlsx").rows
+    assert [(entry.cut, entry.percent) for entry in row.entries] == [(date(2022, 4, 30), 1000), (date(2022, 8, 31), 5000)]

@@ -9,6 +9,7 @@ from pacc_flow.matrix.layout.columns.schedule import is_month, is_part_of_month
 from pacc_flow.matrix.layout.cut_labels import label_of
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
+from pacc_flow.matrix.layout.labelled_values import says_of_document
 from pacc_flow.matrix.readers.grid import Grid, Line
 
 TALLEST = 5  # lines
@@ -21,7 +22,8 @@ def header_at(grid: Grid, at: int, chosen: Mapping[str, str]) -> tuple[Header, i
     `chosen`: {key of a column: field} as a person said it.
     """
     lines = grid.lines
-    if not (_hits(lines[at].cells, chosen) or _opens(grid, at) or _opens_from_afar(grid, at, chosen)):
+    opens = _hits(lines[at].cells, chosen) or _opens(grid, at) or _opens_from_afar(grid, at, chosen)
+    if not opens or says_of_document(lines[at].cells):
         return None
     best: Header | None = None
     height = 0
