@@ -144,6 +144,36 @@ def test_a_note_or_a_total_is_no_row_and_is_said(foot: tuple[object, ...]):
     assert len(said(proposal, Code.LOOSE_TEXT) + said(proposal)) == 1
 
 
+TOTALS = [
+    ("TOTAL", "", 5, "", "", "", "50%"),
+    ("TOTAL", "", "5 actividades", "", "", "", "50%"),
+    ("Promedio", "", "100%", "", "", "", "50%"),
+    ("Cumplimiento del plan", "", 2, "", "", "", "50%"),
+]
+
+
+@pytest.mark.parametrize("total", TOTALS, ids=[" ".join(map(str, total)) for total in TOTALS])
+def test_a_total_in_the_column_of_the_numbers_is_no_activity(total: tuple[object, ...]):
+    numbered = (("No.", *HEADER[1:]), (1, *row("Hacer un foro")[1:]), (2, *row("Hacer otro")[1:]))
+    proposal = read_here(book(Plan=table(*numbered, total)), "plan.xlsx")
+    assert [found.activity for found in proposal.rows] == ["Hacer un foro", "Hacer otro"]
+    assert len(said(proposal, Code.LOOSE_TEXT)) == 1
+
+
+@pytest.mark.parametrize("beside", [True, False])
+@pytest.mark.parametrize("total", [("TOTAL", 1, "", "", "100%"), ("", "TOTAL", 1, "", "100%"), ("Promedio", 1, 1, 1, "100%")])
+def test_a_sheet_with_one_activity_and_its_total_is_a_matrix(total: tuple[object, ...], *, beside: bool):
+    head = ("No.", "ACTIVIDADES", "META", "FECHA", "% DE AVANCE")
+    procedures = table(head, (1, "Inscribir el trámite", "1 trámite", "30/06/2022", "100%"), total)
+    data = book(Plan=plan(), Trámites=procedures) if beside else book(Trámites=procedures)
+    proposal = read_here(data, "plan.xlsx")
+    assert [(found.activity, found.component) for found in proposal.rows][-1] == (
+        "Inscribir el trámite", "Racionalización de trámites"
+    )  # fmt: skip
+    assert len(proposal.rows) == (3 if beside else 1)
+    assert said(proposal) == []
+
+
 ACTIVITIES = [
     "Total de trámites inscritos",
     "Firma del pacto",

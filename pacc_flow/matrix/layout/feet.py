@@ -1,7 +1,7 @@
 """The words that begin what stands at the foot of a matrix and is no activity: who signs it, notes, sources and totals."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.percents import is_percent_cell
@@ -44,6 +44,12 @@ def is_total(text: str) -> bool:
 def is_summed(text: str) -> bool:
     """Whether a text names what figures beside it sum up: «Total», «Cumplimiento del componente»."""
     return _begins(text, (_SUM, _SUMMED))
+
+
+def sums_up(cells: Sequence[str]) -> bool:
+    """Whether a line only holds figures and the word for what they sum up."""
+    texts = [cell for cell in cells if cell]
+    return len(texts) > 1 and sum(map(is_figure, texts)) == len(texts) - 1 and any(map(is_summed, texts))
 
 
 def is_figure(text: str) -> bool:

@@ -13,6 +13,7 @@ from pacc_flow.matrix.layout.columns.label_columns import take_components
 from pacc_flow.matrix.layout.columns.percent_columns import planned_of
 from pacc_flow.matrix.layout.columns.schedule import months_of
 from pacc_flow.matrix.layout.columns.state_columns import marks_of
+from pacc_flow.matrix.layout.feet import sums_up
 from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.titles import is_component
 from pacc_flow.matrix.places.numbering import number_of
@@ -26,7 +27,7 @@ _MOST = 0.75
 def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen: Mapping[str, str]) -> Header | None:
     """The header that some lines are, with the lines below them to tell by; None when they are none."""
     headings = tuple(headings_of(grid, window))
-    rows = [line.cells for line in body if sum(map(bool, line.cells)) >= _ENOUGH]  # a label with its value is no row
+    rows = [line.cells for line in body if _may_be_row(line.cells)]
     columns = [[cells[heading.place] for cells in rows if heading.place < len(cells)] for heading in headings]
     assigned = assign(headings, columns, chosen)
     cut = _cut_column([heading for heading in headings if not chosen.get(heading.key)], rows, assigned)
@@ -43,6 +44,11 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     marks = {} if "percent" in found.places else marks_of(headings, columns)
     marks = {place: state for place, state in marks.items() if place not in found.places.values()}
     return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned, marks=marks)
+
+
+def _may_be_row(cells: Sequence[str]) -> bool:
+    """A label with its value is no row, nor are totals: few rows would look like figures beside them."""
+    return sum(map(bool, cells)) >= _ENOUGH and not sums_up(cells)
 
 
 def _percents(header: Header) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pacc_flow.matrix.layout.columns.kinds import holds
 from pacc_flow.matrix.layout.cut_labels import label_of
-from pacc_flow.matrix.layout.feet import is_figure, is_foot, is_signed, is_summed, is_total
+from pacc_flow.matrix.layout.feet import is_figure, is_foot, is_signed, is_summed, is_total, sums_up
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_lines import looks_like_header
 from pacc_flow.matrix.readers.grid import Line
@@ -33,9 +33,12 @@ def is_row(line: Line, header: Header) -> bool:
     """An activity is a row by itself; without one, two more of the other fields make it a row that lost it."""
     cells, at = line.cells, header.places["activity"]
     labels = {place for name, place in header.places.items() if name in LABELS}
-    if any(is_total(cells[place]) for place in labels if place < len(cells)):
+    before = labels if header.number is None else {*labels, header.number}
+    if any(is_total(cells[place]) for place in before if place < len(cells)):
         return False
     activity = cells[at] if at < len(cells) else ""
+    if is_figure(activity) and sums_up(cells):
+        return False
     others = [cell for place, cell in enumerate(cells) if cell and place != at and place not in labels]
     if not activity:
         first = next((cell for cell in cells if cell), "")
