@@ -65,6 +65,28 @@ def test_a_table_below_the_matrix_is_said_and_none_of_its_lines_is_a_row(below: 
     assert said(proposal)[0].startswith(message)
 
 
+GLUED = [
+    ((("NOMBRE", "CARGO", "FIRMA"), ("Ana Gil", "Jefe de Planeación", ""), ("Luis Paz", "Asesor", "")), "las firmas"),
+    ((("Nombre y apellidos", "", "", "Firma"), ("Ana Gil",)), "las firmas"),
+    ((("Rango", "Color", "Nivel"), ("0-59", "Rojo", "Bajo"), ("60-79", "Amarillo", "Medio")), "las convenciones"),
+    ((("", "", "Rango de cumplimiento", "Color"), ("", "", "0% - 59%", "Rojo"), ("", "", "80% - 100%", "Verde")), "las conven"),
+    (
+        (("", "", "Color", "", "", "", "Rango"), ("", "", "Rojo", "", "", "", "0%"), ("", "", "Verde", "", "", "", "100%")),
+        "las c",
+    ),
+]
+
+
+@pytest.mark.parametrize(("below", "what"), GLUED, ids=[" ".join(map(str, below[0])) for below, _ in GLUED])
+@pytest.mark.parametrize("width", [8, 6])
+def test_signatures_and_keys_right_below_the_last_row_are_told_apart_too(below: Lines, what: str, *, width: int):
+    """With and without the columns that show by themselves what a row is."""
+    lines = (line[:width] for line in (HEADER, row("Hacer un foro"), row("Hacer otro")))
+    proposal = read_here(book(Plan=table(*lines, *below)), "plan.xlsx")
+    assert [found.activity for found in proposal.rows] == ["Hacer un foro", "Hacer otro"]
+    assert said(proposal)[0].startswith(f"Los renglones 4 {'y' if len(below) == 2 else 'a'} {3 + len(below)} son de {what}")
+
+
 SHEETS = [(RISKS, "un mapa de riesgos"), (SUMMARY, "un resumen"), (CHANGES, "otra tabla")]
 
 
@@ -134,6 +156,12 @@ FEET = [
     ("Rendición de cuentas", "Diálogo", "Nota 1: la fecha es límite"),
     ("", "", "Fuente: Planeación"),
     ("", "", "Elaboró: Planeación"),
+    ("", "", "Avance componente 3", "", "", "", "75%"),
+    ("Rendición de cuentas", "", "Ejecución acumulada", "", "", "", "75%"),
+    ("", "", "Nivel de cumplimiento"),
+    ("", "", "Avance del componente 3:"),
+    ("", "", "Fin del documento."),
+    ("", "", "Ver anexo 2 mapa de riesgos de corrupción"),
 ]
 
 
@@ -180,6 +208,10 @@ ACTIVITIES = [
     "Nota de prensa",
     "Fuente de datos abiertos",
     "Aprobado el plan",
+    "Avance del componente tecnológico del sistema",
+    "Fin del contrato de la sede",
+    "Nivel de cumplimiento de la Ley 1712",
+    "Ver por el cumplimiento de la norma",
 ]
 
 

@@ -14,6 +14,7 @@ from pacc_flow.matrix.layout.other_tables import (
     RISKS,
     SIGNATURES,
     SUMMARY,
+    table_of_bare_words,
     table_opened,
     table_titled,
 )
@@ -25,11 +26,14 @@ _TOLD, _LONGEST = 4, 60  # headings that tell which table it is, and characters 
 
 @dataclass(slots=True)
 class Aside:
-    """`words` tell it apart: its headings, or its title. `numbers` are those of its lines, once there are any."""
+    """`words` tell it apart: its headings, or its title, which stand at `places`. `numbers` are those of its lines, once there
+    are any.
+    """
 
     what: str
     words: str
     numbers: list[int] = field(default_factory=list)
+    places: frozenset[int] = frozenset()
 
     @property
     def may_be_over(self) -> bool:
@@ -87,7 +91,7 @@ class Asides:
         heads = following[0] if is_over else line
         opened = _opened(heads, alone, header, is_apart=is_apart or is_over)
         if opened and (self._current is None or self._current.what != opened):
-            self._begin(opened, heads.cells)
+            self._begin(opened, heads.cells).places = _filled(heads)
         elif self._current is not None and _ends(self._current, line, alone, following, header):
             self._current = None
         if self._current is None:
@@ -114,6 +118,8 @@ def _opened(line: Line, alone: str, header: Header | None, *, is_apart: bool) ->
         return opened if opened in (RISKS, SUMMARY) else ""
     if alone:
         return table_titled(alone)
+    if bare := table_of_bare_words(line.cells):
+        return bare
     if is_whole_row(line, header):
         return ""
     first = next(cell for cell in line.cells if cell)
@@ -125,4 +131,10 @@ def _ends(aside: Aside, line: Line, alone: str, following: Sequence[Line], heade
         return bool(alone) or line.number > aside.numbers[-1] + 1
     if alone:
         return speaks_of_component(alone) or begin_with_header(following[:1])
-    return aside.may_be_over and is_whole_row(line, header)
+    # A range of a key may stand in the column of the percentages; a row fills more columns than those of its headings.
+    is_of_words = aside.what in (SIGNATURES, KEY) and _filled(line) <= aside.places
+    return aside.may_be_over and is_whole_row(line, header) and not is_of_words
+
+
+def _filled(line: Line) -> frozenset[int]:
+    return frozenset(place for place, cell in enumerate(line.cells) if cell)

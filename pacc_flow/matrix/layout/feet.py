@@ -16,18 +16,25 @@ _SIGNED = re.compile(SIGNED)
 _SIGNS = re.compile(r"(ELABOR|REVIS|APROB)(O|ADO)\b|(PROYECT|VALID|CONSOLID)(O|ADO)( POR\b|\s*:)|FIRMAS?\s*(:|\Z)")
 _NOTE = re.compile(r"(NOTA|FUENTE|OBSERVACION|ACLARACION)(E?S)?( ?[0-9]{1,2})?\s*(:|\.|-|\Z)|\*")
 _SUM = re.compile(r"(GRAN |SUB ?)?(TOTAL(ES)?|PROMEDIO)\b")
+_WHOLE = r"(EL |LA )?(PLAN|COMPONENTE|SUBCOMPONENTE|PAAC|PTEP|MATRIZ)"
 _SUMMED = re.compile(
-    r"(%|PORCENTAJE|NIVEL) (DE )?(AVANCE|CUMPLIMIENTO)\b"
-    r"|(AVANCE|CUMPLIMIENTO) (TOTAL|GENERAL|PROMEDIO|DEL (PLAN|COMPONENTE|PAAC|PTEP))\b"
+    r"(%|PORCENTAJE|NIVEL) (DE )?(AVANCE|CUMPLIMIENTO|EJECUCION)\b"
+    rf"|(AVANCE|CUMPLIMIENTO|EJECUCION) (TOTAL|GENERAL|PROMEDIO|ACUMULAD[AO]|(DEL? )?{_WHOLE})\b"
 )
+_ALONE = re.compile(
+    r"(%|PORCENTAJE|NIVEL) (DE )?(AVANCE|CUMPLIMIENTO|EJECUCION)( (TOTAL|GENERAL|PROMEDIO))?"
+    rf"|(AVANCE|CUMPLIMIENTO|EJECUCION) ((TOTAL|GENERAL|PROMEDIO)|((TOTAL |GENERAL )?DEL? )?{_WHOLE}( [0-9IV]{{1,3}})?)"
+    r"|(FIN|FINAL) (DEL?( LA)? )?(DOCUMENTO|MATRIZ|PLAN|FORMATO|REPORTE|INFORME|SEGUIMIENTO|TABLA|ARCHIVO)"
+)
+_ELSEWHERE = re.compile(r"(VER|VEASE) (EL |LA )?(ANEXO|NOTA|ARCHIVO|HOJA|TABLA|CUADRO)\b")
 
-_INITIALS = "ACEFGNOPRSTV%*"
+_INITIALS = "ACEFGNOPRSTV%*"  # of all of those
 _BEGINNING, _SHORT = 60, 40  # characters
 
 
 def is_foot(text: str) -> bool:
-    """Whether a text alone is of the foot: «Elaboró: …», «Nota 1: …», «Fuente: …», «TOTAL»."""
-    return _begins(text, (_SIGNS, _NOTE, _SUM))
+    """Whether a text alone is of the foot: «Elaboró: …», «Nota 1: …», «Fuente: …», «TOTAL», «Fin del documento»."""
+    return _begins(text, (_SIGNS, _NOTE, _SUM, _ELSEWHERE)) or _is_whole(text, _ALONE)
 
 
 @lru_cache(maxsize=2048)
@@ -54,6 +61,10 @@ def sums_up(cells: Sequence[str]) -> bool:
 
 def is_figure(text: str) -> bool:
     return is_numeric(text) or is_percent_cell(text)
+
+
+def _is_whole(text: str, pattern: re.Pattern[str]) -> bool:
+    return len(text) <= _SHORT and pattern.fullmatch(fold(text).strip(" .:*-")) is not None
 
 
 def _begins(text: str, patterns: Iterable[re.Pattern[str]]) -> bool:

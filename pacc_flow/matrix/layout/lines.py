@@ -45,7 +45,7 @@ def is_row(line: Line, header: Header) -> bool:
         return not (is_foot(first) or is_signed(first)) and len(others) > 1
     if is_summed(activity) and others:
         return not all(map(is_figure, others))
-    return not is_foot(activity) or len(others) > 1
+    return len(others) > 1 or not is_foot(activity)
 
 
 def is_whole_row(line: Line, header: Header) -> bool:

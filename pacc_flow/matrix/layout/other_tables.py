@@ -12,6 +12,7 @@ ANOTHER = "otra tabla"
 RISKS, SUMMARY, CHANGES = "un mapa de riesgos", "un resumen", "el control de cambios"
 SIGNATURES, KEY, AMENDMENTS = "las firmas", "las convenciones", "las modificaciones del plan"
 _LONGEST, _TITLE = 60, 80  # characters of a heading, and of the title of a table
+_LONGEST_BARE = 30
 _OF_ROWS = frozenset({"goal", "due", "office"})  # what an activity has, and no summary of several
 _FEWEST, _MOST = 3, 0.6  # columns of a table, and the share of them that are called as some column of a follow-up is
 
@@ -36,9 +37,16 @@ _TITLES = (
     (KEY,        r"CONVENCION(ES)?|LEYENDA|GLOSARIO|SIGLAS|SEMAFORO|(ESCALA|RANGOS?) DE (CALIFICACION|MEDICION|CUMPLIMIENTO)"),
     (SIGNATURES, rf"FIRMAS|APROBACION DEL DOCUMENTO|{SIGNED}"),
 )
+_BARE = (
+    # table      headings that are all of them its own, at least two
+    (SIGNATURES, rf"NOMBRES?( Y APELLIDOS?)?( COMPLETOS?)?|CARGO|ROL|DEPENDENCIA|FECHA|FIRMAS?|{SIGNED}"),
+    (KEY,        r"RANGOS?( .*)?|COLOR(ES)?|SEMAFORO|ZONA|NIVEL|CALIFICACION|ESCALA|SIGNIFICADO|CRITERIO|DESCRIPCION|ESTADO"),
+)
 # fmt: on
+_OWN_OF_BARE = re.compile(r"\b(firmas?|rangos?|color(es)?|sem[aá]foro)\b", re.IGNORECASE)
 _HINT = re.compile(r"elabor|revis|aprob|proyect|valid|autoriz|consolid|prepar|versi|cambio|modific|ajuste", re.IGNORECASE)
 _COMPILED = tuple((what, least, re.compile(pattern)) for what, least, pattern in _OWN_HEADINGS)
+_BARES = tuple((what, re.compile(pattern)) for what, pattern in _BARE)
 _TITLED = tuple((what, re.compile(pattern)) for what, pattern in _TITLES)
 
 
@@ -76,6 +84,19 @@ def table_opened(cells: Sequence[str], *, is_apart: bool) -> str:
     if sure < _MOST * len(texts) or any(char.isdigit() for text in texts for char in text):
         return ""
     return SUMMARY if _has_own(SUMMARY, texts) and not any(map(_OF_ROWS.intersection, fields)) else ANOTHER
+
+
+def table_of_bare_words(cells: Sequence[str]) -> str:
+    """Which table a line is the headings of though it follows right after a row, as its words are of nothing else: «Nombre |
+    Cargo | Firma», «Rango | Color»; "" for none.
+    """
+    if max(map(len, cells)) > _LONGEST_BARE:
+        return ""
+    texts = {cell for cell in cells if cell}
+    if len(texts) < 2 or not any(map(_OWN_OF_BARE.search, texts)):  # noqa: PLR2004 -- a table has two columns
+        return ""
+    folded = set(map(folded_heading, texts))
+    return next((what for what, pattern in _BARES if all(map(pattern.fullmatch, folded))), "")
 
 
 def table_titled(text: str) -> str:
