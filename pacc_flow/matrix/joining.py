@@ -1,7 +1,7 @@
 """Lines that say the same activity at different follow-ups, and so are one row: first those that say it to the letter."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pacc_flow.matrix.drafting import Draft
@@ -9,8 +9,10 @@ from pacc_flow.matrix.follow_ups import Retold
 from pacc_flow.matrix.layout.cut_labels import CutLabel
 from pacc_flow.matrix.likeness import alike, is_rewording
 from pacc_flow.matrix.places.place import Placement
+from pacc_flow.matrix.proposal import OF_FOLLOW_UP
 from pacc_flow.matrix.words import words_of
 
+_UNNAMED: frozenset[CutLabel | None] = frozenset({None})
 _COMPARED = ("activity", "goal", "due", "office")
 
 
@@ -25,7 +27,11 @@ class _Told:
     activity: tuple[str, ...]
     goal: tuple[str, ...]
     labels: frozenset[CutLabel | None]
-    is_loose: bool
+    says_anything: bool
+
+    @property
+    def is_loose(self) -> bool:
+        return self.says_anything and None in self.labels
 
 
 _KEYS: Sequence[Callable[[_Told], Hashable]] = (
@@ -38,14 +44,26 @@ _KEYS: Sequence[Callable[[_Told], Hashable]] = (
 def join_follow_ups(drafts: Sequence[Draft], placements: Sequence[Placement]) -> tuple[Sequence[Draft], Sequence[Placement]]:
     """The drafts with those that repeat an activity at another follow-up in the first that says it, and their places."""
     told = [_told(draft, placement) for draft, placement in zip(drafts, placements, strict=True)]
-    if len({one.labels for one in told} - {frozenset({None})}) < 2:  # noqa: PLR2004 -- the same follow-ups repeat nothing
+    if not _may_repeat(told):
         return drafts, placements
     lines = _Lines(told)
     for key in _KEYS:
         lines.join_same(key)
     lines.join_alike([draft.value["activity"] for draft in drafts])
     kept = [at for at in range(len(drafts)) if lines.root[at] == at]
-    return [_whole(drafts, lines.of[at]) for at in kept], [placements[at] for at in kept]
+    return [_whole(drafts, lines.of[at]) for at in kept], [_place(placements, lines.of[at]) for at in kept]
+
+
+def _may_repeat(told: Sequence[_Told]) -> bool:
+    """The same follow-ups repeat nothing, and one alone only the plan beside it."""
+    labels = {one.labels for one in told} - {_UNNAMED}
+    is_beside_plan = any(one.labels == _UNNAMED and not one.is_loose for one in told)
+    return len(labels) > 1 or (is_beside_plan and any(one.labels != _UNNAMED and one.says_anything for one in told))
+
+
+def _place(placements: Sequence[Placement], lines: Sequence[int]) -> Placement:
+    """That of the first of them whose table says the component."""
+    return next((placements[at] for at in lines if placements[at].component), placements[lines[0]])
 
 
 class _Lines:
@@ -78,7 +96,9 @@ class _Lines:
                 self._join(min(first, second), max(first, second))
 
     def _may_be_one(self, first: int, second: int) -> bool:
-        return self.told[first].component == self.told[second].component and self._are_open(first, second)
+        """A table of a follow-up alone may not repeat the component."""
+        one, other = self.told[first].component, self.told[second].component
+        return (one == other or not (one and other)) and self._are_open(first, second)
 
     def _are_open(self, first: int, second: int) -> bool:
         """Whether two roots speak of different follow-ups, and so may be one."""
@@ -97,17 +117,28 @@ def _told(draft: Draft, placement: Placement) -> _Told:
     texts = (placement.component, draft.source.title.component, draft.value["activity"], draft.value["goal"])
     component, title, activity, goal = map(words_of, texts)  # a point more or less is the same activity
     labels = frozenset(one.label for one in draft.said)
-    is_loose = any(one.label is None and not one.is_blank for one in draft.said)
-    return _Told(component, title, activity, goal, labels, is_loose)
+    return _Told(component, title, activity, goal, labels, any(not one.is_blank for one in draft.said))
 
 
 def _whole(drafts: Sequence[Draft], lines: Sequence[int]) -> Draft:
-    """The first of the lines, with what the others say."""
+    """The first of the lines, with what the others say: a plan without columns for its progress says nothing of it."""
     first, *others = (drafts[at] for at in lines)
+    said = [one for at in lines for one in drafts[at].said if one.label is not None or not one.is_blank]
+    names = (*_COMPARED, *(() if len(said) > 1 else OF_FOLLOW_UP))
+    lacking = {name: text for name in names if not first.value.get(name) and (text := _of_others(others, name))}
     retold = [
         Retold(name, text, other.said[0].label)
         for other in others
         for name in _COMPARED
-        if (text := other.value.get(name, "")) and words_of(text) != words_of(first.value.get(name, ""))
+        if (text := other.value.get(name, "")) and words_of(text) != words_of(_known(first, other, lacking).get(name, ""))
     ]
-    return replace(first, said=[one for at in lines for one in drafts[at].said], retold=retold)
+    return replace(first, value={**first.value, **lacking}, said=said or first.said, retold=retold)
+
+
+def _of_others(others: Sequence[Draft], name: str) -> str:
+    return next((text for other in others if (text := other.value.get(name, ""))), "")
+
+
+def _known(first: Draft, other: Draft, lacking: Mapping[str, str]) -> Mapping[str, str]:
+    """What the row says without another line: what only a later follow-up says of an activity is told, unlike its plan."""
+    return {**first.value, **lacking} if other.said[0].label is None else first.value

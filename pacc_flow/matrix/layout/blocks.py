@@ -25,13 +25,16 @@ class MatrixLine:
 
 @dataclass
 class FoundBlock:
-    """Lines under one header of a sheet, with the lines that stand above it and are no row."""
+    """Lines under one header of a sheet, with the lines that stand above it and are no row. `cut` is the one that the sheet
+    is called by, which is seen beside the names of the others.
+    """
 
     grid: Grid
     header: Header
     above: list[Line]
     headers: list[int]
     lines: list[MatrixLine] = field(default_factory=list)
+    cut: CutLabel | None = None
 
     @cached_property
     def label(self) -> CutLabel | None:
@@ -40,7 +43,7 @@ class FoundBlock:
         place = self.header.places.get("percent")
         heading = self.header.headings[place].written if place is not None else ""
         found = (label_of(text) for text in (heading, *above, self.grid.sheet))
-        return next((label for label in found if label), None)
+        return next((label for label in found if label), self.cut)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.written_date import MONTHS
-from pacc_flow.matrix.words import fold
+from pacc_flow.matrix.words import fold, words_of
 
 _MONTHS = {fold(name): number for number, name in enumerate(MONTHS, 1)} | {"SETIEMBRE": 9}
 _MONTH = "|".join(_MONTHS)
@@ -19,7 +19,7 @@ _ORDINALS = {
     "TERCER": 3, "TERCERO": 3, "TERCERA": 3, "3ER": 3, "3RO": 3, "III": 3, "CUARTO": 4, "CUARTA": 4, "4TO": 4, "IV": 4,
 }  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
-_PERIODS = {"BIMESTRE": 2, "TRIMESTRE": 3, "CUATRIMESTRE": 4, "SEMESTRE": 6}
+_PERIODS = {"BIMESTRE": 2, "TRIMESTRE": 3, "CUATRIMESTRE": 4, "SEMESTRE": 6, "BIM": 2, "TRIM": 3, "CUATRIM": 4}
 _FOLLOW_UP = r"SEGUIMIENTOS?|SEG|CORTES?|MONITOREOS?|REPORTES?|AVANCES?|PERIODOS?"
 _UNIT = rf"{'|'.join(_PERIODS)}|{_FOLLOW_UP}"
 # It may begin at each figure: «1 30/04» of «Seguimiento 1 30/04/2021» is no day, «30/04/2021» is.
@@ -48,6 +48,8 @@ _LINE_OF_DEFENCE = re.compile(
 # The date of a document is no cut, unless it says that it is that of a follow-up.
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
+_TURN_ALONE = re.compile(rf"{_ORDINAL}|0?[1-4]")
+_OF_NAME = re.compile(rf"{_ORDINAL}|{'|'.join(_PERIODS)}|{_MONTH}|{_SHORT}|[0-9]{{1,2}}|20[0-9]{{2}}|DEL?|A|AL|Y")
 _ONLY_SIGNS = re.compile(r"[0-9/. -]+")
 _CUTS_OF_THREE, _QUARTER, _MONTHS_OF_YEAR, _CENTURY = 3, 3, 12, 2000
 
@@ -76,6 +78,16 @@ def label_of(text: str, *, alone: bool = False) -> CutLabel | None:
     if dated and dated.day == 1 and alone and _ONLY_SIGNS.fullmatch(folded):
         return replace(dated, day=31)  # a cell that shows «abr-22» keeps the first day of the month
     return dated or _of_period(_ordered(folded), _month_alone(unnumbered, alone=alone))
+
+
+def label_of_name(name: str) -> CutLabel | None:
+    """The cut that a name says, which is nothing else: «Abril 2023», «ABR», «Primer Trim», «II»; None for any other name."""
+    words = words_of(name)
+    if not words or not all(map(_OF_NAME.fullmatch, words)):
+        return None
+    if len(words) > 1 or not (turn := _TURN_ALONE.fullmatch(words[0])):
+        return label_of(name, alone=True)
+    return CutLabel(order=_ORDINALS.get(turn[0]) or int(turn[0]))
 
 
 def turn_of(text: str) -> CutLabel | None:

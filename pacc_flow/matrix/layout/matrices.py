@@ -9,6 +9,7 @@ from pacc_flow.matrix.layout.blocks import FoundBlock, FoundMatrices
 from pacc_flow.matrix.layout.header_lines import looks_like_header
 from pacc_flow.matrix.layout.other_tables import ANOTHER
 from pacc_flow.matrix.layout.sheet import Sheet
+from pacc_flow.matrix.layout.sheet_cuts import sheet_cuts
 from pacc_flow.matrix.layout.supposed import Supposed, suppose
 from pacc_flow.matrix.pace import Pace
 from pacc_flow.matrix.places.catalogue import Catalogue
@@ -31,12 +32,7 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
         found = [_supposing(supposed, grid, catalogue, chosen).read(pace) for grid in grids]
     if not any(sheet.blocks for sheet in found):
         raise Unreadable("No encontramos una matriz: ninguna hoja tiene una columna de actividades con sus encabezados.")
-    blocks: list[FoundBlock] = []
-    for sheet in found:
-        for block in sheet.blocks:
-            block.lines = [replace(line, block=len(blocks)) for line in block.lines]
-            if block.lines:
-                blocks.append(block)
+    blocks = _with_rows(found)
     if not blocks:
         raise Unreadable("La matriz tiene encabezados, pero ninguna fila.")
     findings = [*_about_sheets(found), *(finding for sheet in found if sheet.has_rows for finding in sheet.findings)]
@@ -45,6 +41,20 @@ def find_matrices(grids: Sequence[Grid], catalogue: Catalogue, chosen: Mapping[s
     if other:
         findings.append(_only(other))
     return FoundMatrices(tuple(blocks), tuple(blocks[0].above), tuple(findings))
+
+
+def _with_rows(sheets: Sequence[Sheet]) -> list[FoundBlock]:
+    """Those that have any, with their place among them and what the sheets beside theirs tell of their cut."""
+    blocks: list[FoundBlock] = []
+    for sheet in sheets:
+        for block in sheet.blocks:
+            block.lines = [replace(line, block=len(blocks)) for line in block.lines]
+            if block.lines:
+                blocks.append(block)
+    cuts = sheet_cuts(blocks)
+    for block in blocks:
+        block.cut = cuts.get(block.grid.sheet)
+    return blocks
 
 
 def _only(other: str) -> Finding:

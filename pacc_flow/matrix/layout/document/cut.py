@@ -7,7 +7,7 @@ from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 from pacc_flow.matrix.words import fold
 
 _SURE = re.compile(r"\b(CORTES?|PERIODOS?|(BI|TRI|CUATRI|SE)MESTRE)\b")
-_ABOUT = re.compile(r"\b(SEGUIMIENTOS?|MONITOREOS?|AVANCES?|REPORTES?)\b")
+_ABOUT = re.compile(r"\b(SEGUIMIENTOS?|SEG|MONITOREOS?|AVANCES?|REPORTES?)\b")
 _LAST_DAYS = 28
 
 

@@ -130,7 +130,8 @@ def _cut(raw: Mapping[str, str], found: FoundMatrices, year: int | None) -> tupl
         return day, ""
     lines = [list(_texts(line)) for line in found.above]
     titles = [text for texts in lines if len({label_of(text) for text in texts} - {None}) < 2 for text in texts]  # noqa: PLR2004 -- a line of several names columns
-    text, label = cut_in([*titles, first.grid.sheet]) or ("", None)
+    sheets = dict.fromkeys(block.grid.sheet for block in found.blocks)
+    text, label = cut_in([*titles, *sheets]) or ("", None)
     return _day_of(label, year), text if label and label.order and not label.months else ""
 
 
