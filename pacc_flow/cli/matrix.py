@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pacc_flow.matrix import Decisions, Proposal, Unreadable, dumps, pending, propose_offices, read
+from pacc_flow.matrix.findings import titles_of
 
 _REFUSED = 1
 
@@ -56,7 +57,7 @@ def _header_data(proposal: Proposal) -> Iterator[str]:
 
 def _counts(proposal: Proposal) -> Iterator[str]:
     """The kinds of what was found, the commonest first; of those that tie, the one that the rows name first."""
-    counts = Counter(title for row in proposal.rows for title in dict.fromkeys(finding.title for finding in row.findings))
+    counts = Counter(title for row in proposal.rows for title in titles_of(row.findings))
     yield ""
     yield "Lo que encontramos, en filas:"
     for title, rows in counts.most_common():

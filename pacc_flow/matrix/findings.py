@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -195,3 +195,8 @@ class Finding:
     @property
     def title(self) -> str:
         return KINDS[self.code].title
+
+
+def titles_of(findings: Iterable[Finding]) -> list[str]:
+    """Each once, in the order of the findings, so that those which tie in a count are told alike whenever they are counted."""
+    return list(dict.fromkeys(finding.title for finding in findings))

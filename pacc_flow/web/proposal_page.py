@@ -13,6 +13,7 @@ from pacc_flow.calendar.words import long_date
 from pacc_flow.matrix import KINDS, Code, Need, Row, original_cells
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.matrix.deciding.plan_draft import PlanDraft
+from pacc_flow.matrix.findings import titles_of
 from pacc_flow.matrix.layout.columns.headings import TITLES
 from pacc_flow.matrix.offices.document_offices import DocumentOffice
 from pacc_flow.matrix.words import content_words
@@ -142,8 +143,9 @@ class ProposalPage:
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        asks = (found for row in self.waiting for found in {f.title for f in row.findings if f.need is not Need.NOTHING})
-        says = (found for row in self.draft.decided.rows for found in {f.title for f in row.findings if f.need is Need.NOTHING})
+        asks = (title for row in self.waiting for title in titles_of(f for f in row.findings if f.need is not Need.NOTHING))
+        seen = self.draft.decided.rows
+        says = (title for row in seen for title in titles_of(f for f in row.findings if f.need is Need.NOTHING))
         # fmt: off
         main = [
             (Kind(WAITING,    "Por decidir",                len(self.parts[WAITING]),    "decide"),    _titles(Counter(asks))),

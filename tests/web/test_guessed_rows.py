@@ -111,3 +111,11 @@ def test_the_follow_ups_of_a_row_are_shown_with_their_cut(world: World, planner:
     assert "33,33" in page
     assert "Se empezó." in page
     assert "Sin fecha" in page
+
+
+def test_kinds_of_doubts_that_are_as_many_are_listed_in_the_order_of_the_rows(planner: FlaskClient, world: World):
+    doubts = (STRUCK, GUESSED_PERCENT, GLUED, REPEATED, GUESSED_DATE)
+    page = planner.get(proposed(world, *doubts)).text
+    listed = page[page.index("Por decidir") :]
+    places = [listed.index(finding.title) for finding in doubts]
+    assert places == sorted(places)
