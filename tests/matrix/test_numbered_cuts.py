@@ -148,3 +148,27 @@ SAID = [
 @pytest.mark.parametrize(("text", "label"), SAID, ids=[text for text, _ in SAID])
 def test_a_number_after_a_follow_up_is_a_day_only_where_it_is_written_as_one(text: str, label: CutLabel):
     assert label_of(text) == label
+
+
+DONE = [
+    ("Ejecutado I", "Ejecutado II"),
+    ("EJECUTADO 1", "EJECUTADO 2"),
+    ("Ejecución I", "Ejecución II"),
+    ("Logrado I", "Logrado II"),
+]
+
+
+@pytest.mark.parametrize("names", DONE, ids=[" ".join(names) for names in DONE])
+def test_what_was_carried_out_in_each_turn_is_a_follow_up(names: Names):
+    proposal = read_here(in_single_headings(names), "a.xlsx")
+    assert proposal.rows[0].entries == PERCENTS
+    assert Code.UNKNOWN_COLUMN not in codes(proposal)
+
+
+def test_what_was_carried_out_in_each_turn_may_be_counted_of_what_was_programmed():
+    headings = (*PLAN, *(f"{what} {turn}" for turn in ("I", "II") for what in ("Programado", "Ejecutado")))
+    lines = [headings, (*ROW, "4", "2", "5", "4"), (*ROW[:1], "Otra", *ROW[2:], "1", "1", "2", "1")]
+    proposal = read_here(book(Plan_2021=lambda sheet: rows(sheet, 0, *lines)), "a.xlsx")
+    assert [[entry.percent for entry in row.entries] for row in proposal.rows] == [[5000, 8000], [10000, 5000]]
+    assert proposal.rows[0].needs_a_person
+    assert Code.UNKNOWN_COLUMN not in codes(proposal)

@@ -42,6 +42,7 @@ _UNIT_FIRST = re.compile(rf"{_TURN}(?! ?%)(?! ?[/0-9](?!0[0-9]{{2}}\b))")
 # «Seguimiento 1 (abril)» is the first one, of April; «Corte 1 de abril», «Corte 1-abr-22» and «Corte 1/04/2022» are days.
 _TURN_OF_DATED = re.compile(rf"{_TURN}(?= (?!DEL? (?:{_MONTH})\b)|-(?:{_MONTH}|{_SHORT})\b(?!-[0-9]))")
 _QUARTER_OF = re.compile(r"\b(?:T|TRIM)\.? ?([1-4])\b")
+_DONE = re.compile(rf"(?:(?:EJECUTAD|PROGRAMAD|LOGRAD|ALCANZAD)[AO]S?|EJECUCION) (?P<order>{_ORDINAL}|[1-4])")
 _LINE_OF_DEFENCE = re.compile(
     rf"\b(?:{_ORDINAL}|[123] ?(?:A|RA|DA|ERA)?) LINEA\b|\bLINEA [123]\b"
 )  # who follows up, not which follow-up it is
@@ -49,7 +50,7 @@ _LINE_OF_DEFENCE = re.compile(
 _OF_DOCUMENT = re.compile(r"(FECHA|VERSION|CODIGO)\b(?!.*\b(SEGUIMIENTO|CORTE|MONITOREO|REPORTE)\b)")
 _ABOUT_FOLLOW_UP = re.compile(rf"\b(?:{_UNIT}|%|CUMPLIMIENTO|OBSERVACION(?:ES)?|DESCRIPCION)(?:\b|\s|\Z)|%")
 _TURN_ALONE = re.compile(rf"{_ORDINAL}|0?[1-4]")
-_OF_NAME = re.compile(rf"{_ORDINAL}|{'|'.join(_PERIODS)}|{_MONTH}|{_SHORT}|[0-9]{{1,2}}|20[0-9]{{2}}|DEL?|A|AL|Y")
+_OF_NAME = re.compile(rf"{_ORDINAL}|{'|'.join(_PERIODS)}|{_MONTH}|{_SHORT}|[0-9]{{1,2}}|20[0-9]{{2}}|T[1-4]|DEL?|A|AL|Y")
 _ONLY_SIGNS = re.compile(r"[0-9/. -]+")
 _CUTS_OF_THREE, _QUARTER, _MONTHS_OF_YEAR, _CENTURY = 3, 3, 12, 2000
 
@@ -87,7 +88,12 @@ def label_of_name(name: str) -> CutLabel | None:
         return None
     if len(words) > 1 or not (turn := _TURN_ALONE.fullmatch(words[0])):
         return label_of(name, alone=True)
-    return CutLabel(order=_ORDINALS.get(turn[0]) or int(turn[0]))
+    return CutLabel(order=_number(turn[0]))
+
+
+def without_turn(heading: str) -> str:
+    """«Ejecutado» of «Ejecutado II»; any other heading as it is."""
+    return heading.strip().rpartition(" ")[0] if _DONE.fullmatch(_folded(heading)) else heading
 
 
 def turn_of(text: str) -> CutLabel | None:
@@ -124,9 +130,13 @@ def _ordered(folded: str) -> CutLabel | None:
         return CutLabel(order=int(quarter[1]), months=_QUARTER)
     ordered = _ORDER_FIRST.search(folded) or _UNIT_FIRST.search(folded)
     if ordered is None:
-        return None
-    order, unit = ordered["order"], ordered["unit"]
-    return CutLabel(order=_ORDINALS.get(order) or int(order), months=_PERIODS.get(unit, 0))
+        done = _DONE.fullmatch(folded)
+        return CutLabel(order=_number(done["order"])) if done else None
+    return CutLabel(order=_number(ordered["order"]), months=_PERIODS.get(ordered["unit"], 0))
+
+
+def _number(order: str) -> int:
+    return _ORDINALS.get(order) or int(order)
 
 
 def _of_period(ordered: CutLabel | None, month: CutLabel | None) -> CutLabel | None:

@@ -6,7 +6,7 @@ from pacc_flow.matrix.layout.columns.defence_lines import weight_of
 from pacc_flow.matrix.layout.columns.headings import KEPT, folded_heading, may_be_header, named
 from pacc_flow.matrix.layout.columns.kinds import holds
 from pacc_flow.matrix.layout.columns.schedule import is_month, is_part_of_month
-from pacc_flow.matrix.layout.cut_labels import label_of
+from pacc_flow.matrix.layout.cut_labels import label_of, label_of_name
 from pacc_flow.matrix.layout.header import Header
 from pacc_flow.matrix.layout.header_reading import SURE, understood
 from pacc_flow.matrix.layout.labelled_values import says_of_document
@@ -126,7 +126,7 @@ def _continues(grid: Grid, window: Sequence[Line], chosen: Mapping[str, str]) ->
     repeated = sum(1 for place, cell in enumerate(last) if cell and cell in above[place : place + 1])
     new = [(place, cell) for place, cell in enumerate(last) if cell and cell not in above[place : place + 1]]
     covered = _covered(grid, window[:-1])
-    unknown = [place for place, cell in new if not _is_heading(cell, chosen) and not (place in covered and weight_of([cell]))]
+    unknown = [place for place, cell in new if not (_is_heading(cell, chosen) or (place in covered and _is_of_group(cell)))]
     if not covered.issuperset(unknown):
         return False
     return len(new) - len(unknown) > (0 if repeated else len(unknown)) or not new
@@ -158,6 +158,11 @@ def _is_heading(cell: str, chosen: Mapping[str, str]) -> bool:
     return bool(
         named(cell) or label_of(cell, alone=True) or is_month(cell) or is_part_of_month(cell) or folded_heading(cell) in chosen
     )
+
+
+def _is_of_group(cell: str) -> bool:
+    """«Primera línea», or «I» of «Trimestre», below a title over several columns."""
+    return weight_of([cell]) != 0 or label_of_name(cell) is not None
 
 
 def _is_value_in(above: Sequence[Line], place: int, cell: str) -> bool:

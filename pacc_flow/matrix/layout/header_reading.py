@@ -1,6 +1,6 @@
 """What the lines of a header say: the heading of each column, the field that it is, and the columns of each follow-up."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -8,11 +8,12 @@ from pacc_flow.matrix.layout.columns.assigning import Assigned, assign
 from pacc_flow.matrix.layout.columns.cut_column import cut_column
 from pacc_flow.matrix.layout.columns.finer import take_finer_activity
 from pacc_flow.matrix.layout.columns.headings import NUMBER, folded_heading, named
-from pacc_flow.matrix.layout.columns.kinds import is_numeric, share
+from pacc_flow.matrix.layout.columns.kinds import is_column_of, is_numeric, share
 from pacc_flow.matrix.layout.columns.label_columns import take_components
 from pacc_flow.matrix.layout.columns.percent_columns import planned_of
 from pacc_flow.matrix.layout.columns.schedule import months_of
 from pacc_flow.matrix.layout.columns.state_columns import marks_of
+from pacc_flow.matrix.layout.cut_labels import without_turn
 from pacc_flow.matrix.layout.feet import sums_up
 from pacc_flow.matrix.layout.header import Group, Header, Heading
 from pacc_flow.matrix.layout.titles import is_component
@@ -39,11 +40,16 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     if "activity" not in assigned.places or _sure_of(assigned, headings, chosen) < _ENOUGH:
         return None
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
-    found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen))
-    planned = planned_of(headings, columns, _percents(found))
+    percents = {heading.place for heading, values in zip(headings, columns, strict=True) if is_column_of("percent", values)}
+    found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen), percents)
+    planned = planned_of([_without_turn(heading) for heading in headings], columns, _percents(found))
     marks = {} if "percent" in found.places else marks_of(headings, columns)
     marks = {place: state for place, state in marks.items() if place not in found.places.values()}
     return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned, marks=marks)
+
+
+def _without_turn(heading: Heading) -> Heading:
+    return replace(heading, texts=(*heading.texts[:-1], without_turn(heading.leaf))) if heading.texts else heading
 
 
 def _may_be_row(cells: Sequence[str]) -> bool:
@@ -72,10 +78,16 @@ def _sure_of(assigned: Assigned, headings: Sequence[Heading], chosen: Mapping[st
     )
 
 
-def _header(headings: tuple[Heading, ...], assigned: Assigned, numbers: tuple[int, ...], chosen: frozenset[str]) -> Header:
+def _header(
+    headings: tuple[Heading, ...],
+    assigned: Assigned,
+    numbers: tuple[int, ...],
+    chosen: frozenset[str],
+    percents: Container[int],
+) -> Header:
     groups = tuple(Group(label, places) for label, places in assigned.groups)
     of_groups = {place for group in groups for place in group.places.values()}
-    months = months_of({heading.place: heading.texts for heading in headings if heading.place not in of_groups})
+    months = months_of({heading.place: heading.texts for heading in headings if heading.place not in of_groups}, percents)
     places = {name: place for name, place in assigned.places.items() if place not in months}
     months = {} if "due" in places else months
     return Header(headings, places, groups, None, assigned.doubtful, numbers, chosen, months=months)

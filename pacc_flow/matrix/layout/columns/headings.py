@@ -29,6 +29,10 @@ _DONE = (
     r"|PENDIENTES?|AVANCES?|SEGUIMIENTO|EVIDENCIAS?|OBSERVACION(ES)?|CANTIDAD|NUMERO|TOTAL(ES)?|NO|N)\b)"
 )
 _PERCENT = r"(%|PORCENTAJE|AVANCE)( DE| DEL)?( AVANCE| CUMPLIMIENTO)? ?"
+_FROM_TO = (
+    r"(INICI(O|AL) ?(-|/|Y|A) ?(FECHAS? )?(DE )?(FIN|FINAL|FINALIZACION|TERMINACION|CULMINACION)|DESDE ?(-|/|Y) ?HASTA)\b"
+)
+_TURN = r"( (I{1,3}|IV|[1-4]))?"  # of a follow-up
 
 # fmt: off
 _HEADINGS: Sequence[tuple[str, int, str]] = (
@@ -62,10 +66,11 @@ _HEADINGS: Sequence[tuple[str, int, str]] = (
     ("due",          1, r"FECHAS? (DE |DE LA )?(CULMINACION|TERMINACION|FINALIZACION|FIN|FINAL|CUMPLIMIENTO|ENTREGA)( .*)?"),
     ("due",          1, r"FECHAS? (DE )?(LIMITE|VENCIMIENTO|PROGRAMA(DAS?|CION)|EJECUCION|REALIZACION|CIERRE|PLANEADA)( .*)?"),
     ("due",          2, r"FECHAS?|PLAZOS?( .*)?|CRONOGRAMA( .*)?|PERIODICIDAD|TIEMPO( .*)?|(TERMINA|FINALIZA)CION|FIN"),
-    ("kept",         1, r"FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
+    ("due",          1, rf"(FECHAS? )?(DE )?{_FROM_TO}( .*)?"),
+    ("kept",         1, rf"(?!(FECHAS? )?(DE )?{_FROM_TO})FECHAS? (DE )?(INICIO|INICIAL|COMIENZO)( .*)?|INICIO|DESDE"),
     ("kept",         1, rf"{_PERCENT}(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]( .*)?|.*(PERIODO|CORTE|MESTRE) ANTERIOR"),
-    ("kept",         1, r"(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?"),
-    ("percent",      2, r"(EJECUTAD|LOGRAD|ALCANZAD)[AO]S?"),
+    ("kept",         1, rf"(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?{_TURN}"),
+    ("percent",      2, rf"((EJECUTAD|LOGRAD|ALCANZAD)[AO]S?|EJECUCION){_TURN}"),
     ("percent",      1, rf"{_PERCENT}((EJECUTAD|LOGRAD|ALCANZAD|VALIDAD|VERIFICAD)[AO]|REAL)( .*)?"),
     ("percent",      1, r"(%|PORCENTAJE)( DE| DEL)? ?(AVANCES?|CUMPLIMIENTO|EJECUCION|PROGRESO|LOGRO)( .*)?"),
     ("percent",      1, r"(AVANCE|CUMPLIMIENTO|EJECUCION|PROGRESO)( EN)? (%|PORCENTUAL|PORCENTAJE)( .*)?"),

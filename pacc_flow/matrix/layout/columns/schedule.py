@@ -1,8 +1,9 @@
-"""A schedule in columns, one for each month: the marks of a row say in which ones it is due."""
+"""A schedule in columns, one for each month or quarter: the marks of a row say in which ones it is due."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from pacc_flow.matrix.cells.written_date import MONTH_NUMBERS, MONTHS
+from pacc_flow.matrix.layout.cut_labels import label_of_name
 from pacc_flow.matrix.words import fold
 
 _FEWEST = 3  # months that stand in a row of columns
@@ -21,15 +22,20 @@ def is_part_of_month(heading: str) -> bool:
 
 
 def stands_under_month(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and is_part_of_month(texts[-1]) and any(map(is_month, texts[:-1]))
+    above = texts[:-1]
+    return bool(above) and is_part_of_month(texts[-1]) and (any(map(is_month, above)) or bool(_end_of(above)))
 
 
-def months_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
-    """{place of a column: its month}, when enough of the headings (each its texts, from the top) are months; else nothing.
-    What was carried out in a month says nothing of when it is due.
+def months_of(headings: Mapping[int, Sequence[str]], percents: Container[int] = ()) -> dict[int, str]:
+    """{place of a column: its month, or the last of its quarter}, when enough of the headings (each its texts, from the top)
+    are months or quarters; else nothing. What was carried out in a month says nothing of when it is due, nor do `percents`,
+    the places of columns of them, in a quarter.
     """
     found = {place: month for place, texts in headings.items() if (month := _month_of(texts))}
-    return found if len(set(found.values())) >= _FEWEST else _year_of(headings)
+    if len(set(found.values())) >= _FEWEST:
+        return found
+    quarters = {place: month for place, texts in headings.items() if place not in percents and (month := _end_of(texts))}
+    return quarters if len(set(quarters.values())) > 1 else _year_of(headings)
 
 
 def _year_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
@@ -51,7 +57,18 @@ def _month_of(texts: Sequence[str]) -> str:
     if texts and is_month(texts[-1]):
         return _NAMES[_folded(texts[-1])]
     is_planned = stands_under_month(texts) and _folded(texts[-1]) in _PLANNED
-    return next(_NAMES[_folded(text)] for text in reversed(texts) if is_month(text)) if is_planned else ""
+    return next((_NAMES[_folded(text)] for text in reversed(texts) if is_month(text)), "") if is_planned else ""
+
+
+def _end_of(texts: Sequence[str]) -> str:
+    """The last month of «Trimestre II», of «T2», or of «II» under «TRIMESTRE», which may have «P | E» below."""
+    if len(texts) > 1 and is_part_of_month(texts[-1]):
+        texts = texts[:-1] if _folded(texts[-1]) in _PLANNED else ()
+    for named in (texts[-1:], texts[-2:]):
+        label = label_of_name(" ".join(named))
+        if label and 0 < label.order * label.months <= len(MONTHS):
+            return MONTHS[label.order * label.months - 1]
+    return ""
 
 
 def _folded(heading: str) -> str:
