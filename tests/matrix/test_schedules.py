@@ -101,3 +101,10 @@ def test_the_day_of_the_beginning_in_a_column_of_its_own_is_still_only_kept():
     lines = [(*PLAN, "Fecha de inicio", "Fecha de fin"), (*ROW, "01/02/2022", "30/06/2022")]
     proposal = read_here(book(Plan=lambda sheet: rows(sheet, 0, *lines)), "a.xlsx")
     assert [row.due_text for row in proposal.rows] == ["30/06/2022"]
+
+
+@pytest.mark.parametrize("nothing", ["0", "-", "—", "N/A"])
+def test_a_nought_in_a_schedule_is_no_mark(nothing: str):
+    marks = ["1" if at in (2, 5) else nothing for at in range(12)]
+    proposal = read_here(book(PAAC_2022=lambda sheet: rows(sheet, 0, (*PLAN, *YEARS[0]), (*ROW, *marks))), "a.xlsx")
+    assert [row.due_text for row in proposal.rows] == ["marzo, junio"]

@@ -6,6 +6,7 @@ from pacc_flow.matrix.cells.written_date import MONTH_NUMBERS, MONTHS
 from pacc_flow.matrix.layout.cut_labels import label_of_name
 from pacc_flow.matrix.words import fold
 
+_NOTHING = frozenset({"", "0", "0%", "-", "–", "—", "N/A", "NA"})  # nothing is due then
 _FEWEST = 3  # months that stand in a row of columns
 _INITIALS, _NUMBERS = tuple("EFMAMJJASOND"), tuple(map(str, range(1, len(MONTHS) + 1)))
 _PLANNED, _DONE = ("P", "PR", "PROG", "PROGRAMADO", "PROGRAMADA"), ("E", "EJ", "EJEC", "EJECUTADO", "EJECUTADA")
@@ -50,7 +51,8 @@ def _year_of(headings: Mapping[int, Sequence[str]]) -> dict[int, str]:
 
 def marked(cells: Sequence[str], months: Mapping[int, str]) -> str:
     """«abril, agosto»: the months whose cell says anything, in the order of the columns."""
-    return ", ".join(dict.fromkeys(month for place, month in months.items() if place < len(cells) and cells[place]))
+    said = (month for place, month in months.items() if place < len(cells) and cells[place] not in _NOTHING)
+    return ", ".join(dict.fromkeys(said))
 
 
 def _month_of(texts: Sequence[str]) -> str:
