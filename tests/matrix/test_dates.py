@@ -335,3 +335,50 @@ def test_a_date_in_the_words_of_offices_is_read(text: str, day: str, code: Code 
     due = read_due(text, 2022)
     assert [found.isoformat() for found in due.days] == [day]
     assert [finding.code for finding in due.findings] == ([code] if code else [])
+
+
+NUMBERED = [
+    ("1. 30/04/2023\n2. 31/08/2023", "2023-04-30 2023-08-31"),
+    ("1- 30/04/2023\n2- 31/08/2023", "2023-04-30 2023-08-31"),
+    ("1) 30/04/2023 2) 31/08/2023", "2023-04-30 2023-08-31"),
+    ("1)30/04/2023; 2)31/08/2023", "2023-04-30 2023-08-31"),
+    ("1. 30 de abril de 2023\n2. 31 de agosto de 2023", "2023-04-30 2023-08-31"),
+    ("1. Abril de 2023 2. Agosto de 2023", "2023-04-30 2023-08-31"),
+    ("1.- 30/04/2023", "2023-04-30"),
+    ("1. 30/04/2023", "2023-04-30"),
+    ("1 - 30/04/2023", "2023-04-30"),  # the first thirty days of April
+    ("1 y 30 de abril de 2023", "2023-04-01 2023-04-30"),
+    ("1. de mayo de 2023", "2023-05-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "days"), NUMBERED, ids=[text for text, _ in NUMBERED])
+def test_the_numbers_of_a_list_are_no_days(text: str, days: str):
+    due = read_due(text, 2023)
+    assert " ".join(day.isoformat() for day in due.days) == days
+    assert UNREAD not in {finding.code for finding in due.findings}
+
+
+@pytest.mark.parametrize("text", ["15 30/04/2023", "2. 30/04/2023", "1. 30/04/2023 3. 31/08/2023", "28 29 30 de abril de 2023"])
+def test_a_loose_number_before_a_date_is_asked_about_and_makes_no_date_up(text: str):
+    due = read_due(text, 2023)
+    assert {(day.day, day.month) for day in due.days} <= {(30, 4), (31, 8)}
+    assert UNREAD in {finding.code for finding in due.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "codes"),
+    [
+        ("30/04 y 31/08/2023",            "2023-04-30 2023-08-31",            [SEVERAL]),
+        ("30/04 y 31/08 de 2023",         "2023-04-30 2023-08-31",            [SEVERAL]),
+        ("30/04, 31/08 y 31/12 de 2023",  "2023-04-30 2023-08-31 2023-12-31", [SEVERAL]),
+        ("30-04 y 31-08-2023",            "2023-04-30 2023-08-31",            [SEVERAL]),
+        ("01/02 al 30/06/2023",           "2023-06-30",                       [RANGE]),
+        ("30/04 y 31/09 de 2023",         "2023-04-30",                       [C.IMPOSSIBLE_DATE, SEVERAL]),
+        ("19/20 de abril de 2023",        "2023-04-19 2023-04-20",            [SEVERAL]),
+    ],
+)  # fmt: skip
+def test_days_with_their_months_share_the_year_that_the_last_one_says(text: str, days: str, codes: list[Code]):
+    due = read_due(text, 2023)
+    assert " ".join(day.isoformat() for day in due.days) == days
+    assert [finding.code for finding in due.findings] == codes

@@ -44,11 +44,19 @@ _TOKEN = re.compile(
 _NUMERIC = re.compile(
     r"(?<![0-9/.-])(?P<day>[0-9]{1,2})([/.-])(?P<month>0?[1-9]|1[0-2])\2(?P<year>[0-9]{4}|[0-9]{2})(?![0-9/])"
 )
+# «30/04» before another date that says the year of both: «30/04 y 31/08/2023», «30/04 y 31/08 de 2023».
+_DAY, _MONTH, _SAID_YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "20[0-9]{2}(?![0-9])"
+_NEXT = rf"(?:(?: ?[,;] ?(?:y )?| y | al? | hasta )(?:el )?{_DAY}(?P=sign){_MONTH})"
+_SHARES_YEAR = re.compile(
+    rf"(?<![0-9/.-])(?P<day>{_DAY})(?P<sign>[/-])(?P<month>{_MONTH})"
+    rf"(?={_NEXT}{{1,12}}(?P=sign){_SAID_YEAR}|{_NEXT}{{0,12}} del? {_SAID_YEAR})",
+    re.IGNORECASE,
+)
 _BETWEEN = r"[,&/-]{0,2}"
 _POINT = r"(?:D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?"
 _DAYS_OF_ONE_MONTH = re.compile(r"(?P<from>s)?(?P<first>D)(?P<link>[a-]|&)(?P<last>D)[-/]?M(?:[-/,]?Y)?")
 _TWO_POINTS = re.compile(rf"(?P<from>s)?(?P<first>{_POINT})(?P<link>[a-]|&)(?P<last>{_POINT})")
-_ITEM = re.compile(rf"(?:(?:D{_BETWEEN})*D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?{_BETWEEN}")
+_ITEM = re.compile(rf"(?:(?:D[,&/-]{{1,2}})*D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?{_BETWEEN}")
 _LIST = re.compile(rf"a?(?P<items>(?>{_ITEM.pattern})+)")  # an item once read is not read otherwise
 _FROM_TWO_DIGITS_ON = 31  # no month has a day after it, so that the number is a year
 
@@ -107,6 +115,7 @@ def _tokens(text: str, year: int | None) -> list[_Token]:
 
 def _spelled_out(text: str) -> str:
     """«1 al 30/04/2021»: the month as a name, so that the days before it can share it."""
+    text = _SHARES_YEAR.sub(lambda match: f"{match['day']} {MONTHS[int(match['month']) - 1]}", text)
     return _NUMERIC.sub(lambda match: f"{match['day']} {MONTHS[int(match['month']) - 1]} {full_year(match['year'])}", text)
 
 

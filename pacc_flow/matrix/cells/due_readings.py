@@ -10,6 +10,7 @@ from pacc_flow.matrix.cells.date_guess import DateGuess
 from pacc_flow.matrix.cells.date_phrases import read_phrase
 from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
 from pacc_flow.matrix.cells.day_order import DayOrder, read_otherwise, with_day_first
+from pacc_flow.matrix.cells.numbered_lists import without_numbers
 from pacc_flow.matrix.cells.percents import STATE
 from pacc_flow.matrix.cells.periods import read_period
 from pacc_flow.matrix.cells.quotation import quoted, shortened
@@ -68,7 +69,7 @@ def read_due(text: str, year: int | None = None, order: DayOrder = DayOrder.DAY_
     if not text:
         missing = Finding(Code.DATE_MISSING, "due_dates", "La fila no trae fecha de culminación.", Confidence.MEDIUM)
         return Due((), (missing,))
-    flat = _in_words(_TIGHT_DASH.sub(" - ", " ".join(text.split())))
+    flat = _in_words(_TIGHT_DASH.sub(" - ", " ".join(without_numbers(text).split())))
     apart = _GLUED.sub(" ", flat)
     plain = with_day_first(apart) if order is DayOrder.MONTH_FIRST else apart
     reading = read_dates(plain)
