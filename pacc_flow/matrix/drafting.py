@@ -69,8 +69,6 @@ def _draft(block: FoundBlock, source: MatrixLine, before: Mapping[str, str], cle
     value = values(cells, places, shift)
     if before and not value["activity"]:
         value |= {name: value.get(name) or text for name, text in before.items() if name not in OF_FOLLOW_UP}
-    if places.get("percent") in source.header.planned:
-        value["percent"] = source.header.percent_in(cells, places["percent"], shift)
     if source.header.marks:
         value["percent"] = marked_state(cells, source.header.marks)
     if source.header.months:

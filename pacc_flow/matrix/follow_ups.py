@@ -17,11 +17,15 @@ _FINDING_FIELDS = {"due": "due_dates", "office": "offices"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the document says at one follow-up, as written; `label` is None where it holds only one."""
+    """What the document says at one follow-up, as written; `label` is None where it holds only one. `planned` is what was
+    programmed for it, None where no column says it; its percentage `may_count` how many of something.
+    """
 
     label: CutLabel | None
     percent: str
     narrative: str
+    planned: str | None = None
+    may_count: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -33,12 +37,16 @@ def said_in(block: FoundBlock, value: Mapping[str, str], cells: Sequence[str], s
     header = block.header
     if not header.groups:
         own = cut_in(cells, header.cut + shift, header.headings[header.cut].leaf) if header.cut is not None else block.label
-        return [Said(own, value.get("percent", ""), value.get("narrative", ""))]
+        at = header.places.get("percent")
+        planned = header.planned_in(cells, at, shift)
+        return [Said(own, value.get("percent", ""), value.get("narrative", ""), planned, header.may_count(at))]
     return [
         Said(
             group.label,
-            header.percent_in(cells, group.places.get("percent"), shift),
+            _cell(cells, group.places.get("percent"), shift),
             _cell(cells, group.places.get("narrative"), shift),
+            header.planned_in(cells, group.places.get("percent"), shift),
+            header.may_count(group.places.get("percent")),
         )
         for group in header.groups
     ]

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due, read_percentage
-from pacc_flow.matrix.cells.percents import read_percent
+from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.due_columns import DueColumns
 from pacc_flow.matrix.findings import Code, Confidence, Finding
@@ -12,6 +11,7 @@ from pacc_flow.matrix.follow_ups import Cuts, Said
 from pacc_flow.matrix.offices.office_readings import ComponentOffices, RowOffices
 from pacc_flow.matrix.offices.offices import OfficeCatalogue
 from pacc_flow.matrix.places.place import Placement
+from pacc_flow.matrix.progress_columns import ProgressColumns
 from pacc_flow.matrix.proposal import Entry, Metadata, Row
 
 _UNSAID = frozenset({Code.PERCENT_MISSING, Code.PERCENT_NOT_APPLICABLE})
@@ -28,13 +28,13 @@ def rows_of(
 ) -> Iterator[Row]:
     offices = list(map(RowOffices(known).read, (draft.value.get("office", "") for draft in drafts)))
     suggestions = ComponentOffices((place.component, names) for place, (names, _) in zip(placements, offices, strict=True))
-    are_fractions = _unsigned_are_fractions(drafts)
+    progress = ProgressColumns(drafts)
     for n, (draft, place, (names, about_offices)) in enumerate(zip(drafts, placements, offices, strict=True), 1):
         value, own, said = draft.value, *_summed_up(draft, cuts)
         due_text = value.get("due", "")
         due = read_due(due_text, metadata.year, due_columns.order_at(draft))
-        percent = read_percentage(own.percent, unsigned_are_fractions=are_fractions)
-        entries = [_entry(one, cuts, are_fractions=are_fractions) for one in cuts.others(said)]
+        percent = progress.read(draft, own)
+        entries = [_entry(one, cuts, progress.read(draft, one)) for one in cuts.others(said)]
         yield Row(
             n=n,
             line=draft.source.line.number,
@@ -69,7 +69,7 @@ def _summed_up(draft: Draft, cuts: Cuts) -> tuple[Said, Sequence[Said]]:
     own, total = cuts.own(draft.said), draft.value.get("percent", "")
     if draft.source.header.total is None or not total:
         return own, draft.said
-    summed = replace(own, percent=total)
+    summed = replace(own, percent=total, planned=None, may_count=False)
     return summed, [summed if one.label == own.label else one for one in draft.said]
 
 
@@ -86,18 +86,11 @@ def _about_line(draft: Draft, own: Said, cuts: Cuts) -> Iterator[Finding]:
         yield Finding(Code.CUT_GUESSED, "entries", message, Confidence.MEDIUM)
 
 
-def _entry(said: Said, cuts: Cuts, *, are_fractions: bool) -> tuple[Entry, list[Finding]]:
+def _entry(said: Said, cuts: Cuts, read: Percent) -> tuple[Entry, list[Finding]]:
     """What a row says at an earlier cut: what is odd about it asks nothing, for the cut is over."""
-    read = read_percentage(said.percent, unsigned_are_fractions=are_fractions)
     told = [
         Finding(Code.PERCENT_WITH_TEXT, "entries", f"{cuts.when(said.label)}: {finding.message}", Confidence.MEDIUM)
         for finding in read.findings
         if finding.code not in _UNSAID
     ]
     return Entry(cuts.of(said.label), read.value, said.narrative), told
-
-
-def _unsigned_are_fractions(drafts: Sequence[Draft]) -> bool:
-    written = {one.percent for draft in drafts for one in draft.said}
-    unsigned = [reading.number for text in written if (reading := read_percent(text)) and not reading.is_signed]
-    return all(number <= 1 for number in unsigned)

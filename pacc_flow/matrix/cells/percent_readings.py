@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.percent_guesses import PercentGuess, guess_percent, says_state, says_unreported
-from pacc_flow.matrix.cells.percents import WrittenPercent, as_typed, hundredths, is_exact, read_percent
+from pacc_flow.matrix.cells.percents import STATE, WrittenPercent, as_typed, hundredths, is_exact, read_percent
 from pacc_flow.matrix.cells.quotation import quoted
 from pacc_flow.matrix.findings import Code, Confidence, Finding
+from pacc_flow.matrix.words import fold
 
+_OF_PROGRESS = re.compile(rf"(?:(?:DEL?|EN) )?{STATE}")  # beside a figure that is a percentage
 _THOUSANDS = 3  # digits after a sign that may separate thousands
 
 
@@ -33,11 +35,11 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
         guess = guess_percent(text)
         if guess is None and says_state(text):
             return _asked(text)
-        return _guessed(text, guess) if guess else _unread(text, "no es un número")
+        return _guessed(text, guess) if guess else unread(text, "no es un número")
     are_fractions = unsigned_are_fractions and not written.is_signed
     value = hundredths(written.number * 100 if are_fractions else written.number)
     if value is None:
-        return _unread(text, "va de 0 a 100")
+        return unread(text, "va de 0 a 100")
     return Percent(value, tuple(_about(text, written, value, are_fractions=are_fractions)))
 
 
@@ -71,6 +73,9 @@ def _about_unsigned(text: str, written: WrittenPercent, value: int) -> Iterator[
         share = as_typed(hundredths(written.number * 100) or 0)
         message = f"{quoted(text)} puede ser una parte de uno: {share} %. Leímos {as_typed(value)} %."
         yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, share)
+    elif written.rest and not _OF_PROGRESS.fullmatch(fold(written.rest)):
+        message = f"{quoted(text)} puede contar algo y no ser un porcentaje. Leímos {as_typed(value)} %."
+        yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, "")
     elif _may_be_thousands(written):
         message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
         yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
@@ -110,7 +115,7 @@ def _asked(text: str) -> Percent:
     return Percent(None, (Finding(Code.UNREAD_PERCENT, "percent", message, Confidence.LOW),))
 
 
-def _unread(text: str, why: str) -> Percent:
+def unread(text: str, why: str) -> Percent:
     message = f"No entendimos el porcentaje {quoted(text)}: {why}."
     return Percent(None, (Finding(Code.UNREAD_PERCENT, "percent", message, Confidence.LOW),))
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pacc_flow.matrix.layout.columns.headings import FIELDS, Named, named
+from pacc_flow.matrix.layout.columns.percent_columns import says_percent
 from pacc_flow.matrix.layout.columns.schedule import stands_under_month
 from pacc_flow.matrix.layout.cut_labels import CutLabel, label_of
 
@@ -54,8 +55,8 @@ class Header:
     """`places` are those of the fields of a row; with `groups`, of the percentage and narrative of the last one. `doubtful`
     columns were taken for a field by their values; `numbers` are the lines of the file that it takes; `titles` stand over
     some of its columns and name the component of the rows below; `months` are the columns of a schedule, where no column
-    holds the date; `cut` says of each line which follow-up it is; `planned` is {place of a count of what was done: that of
-    what was programmed}; of `marks`, {place: state}, each row marks one, where no column holds its progress.
+    holds the date; `cut` says of each line which follow-up it is; `planned` is {place of what was done: that of what was
+    programmed}; of `marks`, {place: state}, each row marks one, where no column holds its progress.
     """
 
     headings: tuple[Heading, ...]
@@ -77,14 +78,16 @@ class Header:
         place = self.places.get("percent")
         return None if any(place == group.places.get("percent") for group in self.groups) or not self.groups else place
 
-    def percent_in(self, cells: Sequence[str], place: int | None, shift: int) -> str:
-        """What a line says in a column of its progress: «8/12», of what was programmed, where it counts what was done."""
-        at = -1 if place is None else place + shift
-        text = cells[at] if 0 <= at < len(cells) else ""
-        if not text or place is None or place not in self.planned:
-            return text
+    def planned_in(self, cells: Sequence[str], place: int | None, shift: int) -> str | None:
+        """What a line says was programmed, of what it says in a column of its progress; None where no column says it."""
+        if place is None or place not in self.planned:
+            return None
         of = self.planned[place] + shift
-        return f"{text}/{cells[of] if 0 <= of < len(cells) else ''}"
+        return cells[of] if 0 <= of < len(cells) else ""
+
+    def may_count(self, place: int | None) -> bool:
+        """Whether a column of progress may count how many of something, for its heading does not call it a percentage."""
+        return place is not None and place < len(self.headings) and not says_percent(self.headings[place].texts)
 
     @property
     def unknown(self) -> list[Heading]:

@@ -42,7 +42,7 @@ def understood(grid: Grid, window: Sequence[Line], body: Sequence[Line], chosen:
     titles = tuple(dict.fromkeys(cell for line in window[:-1] for cell in line.cells if is_component(cell)))
     percents = {heading.place for heading, values in zip(headings, columns, strict=True) if is_column_of("percent", values)}
     found = _header(headings, assigned, tuple(line.number for line in window), frozenset(chosen), percents)
-    planned = planned_of([_without_turn(heading) for heading in headings], columns, _percents(found))
+    planned = planned_of([_without_turn(heading) for heading in headings], _percents(found))
     marks = {} if "percent" in found.places else marks_of(headings, columns)
     marks = {place: state for place, state in marks.items() if place not in found.places.values()}
     return replace(found, titles=titles, number=_numbering(headings, columns), cut=cut, planned=planned, marks=marks)

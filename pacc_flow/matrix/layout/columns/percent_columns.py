@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Container, Mapping, Sequence
+from functools import lru_cache
 
 from pacc_flow.matrix.layout.columns.grouping import Titled
 from pacc_flow.matrix.layout.columns.headings import KEPT, folded_heading
-from pacc_flow.matrix.layout.columns.kinds import SAMPLE, fits
+from pacc_flow.matrix.layout.columns.kinds import fits
 
 _CUMULATIVE = re.compile(r"\b(ACUMULAD[AO]S?|TOTAL|A LA FECHA)\b")
 _PARTIAL = re.compile(r"\b(DEL?|EN|PARA)( EL| ESTE)? (PERIODO|MES|(BI|TRI|CUATRI|SE)MESTRE)\b|\bPONDERAD[AO]S?\b|\bPESO\b")
 _TOTAL = re.compile(
     r"(% ?|PORCENTAJE )?(DE )?(AVANCE |CUMPLIMIENTO |EJECUCION )?(TOTAL|ACUMULAD[AO]|CONSOLIDAD[AO])( .*)?|TOTAL .*"
 )
-_DONE = re.compile(r"(EJECUTAD|LOGRAD|ALCANZAD)[AO]S?")
-_PLANNED = re.compile(r"(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?")
+_SHARE = r"((%|PORCENTAJE|AVANCE|META)( DE| DEL)?( AVANCE| CUMPLIMIENTO)? ?)?"
+_DONE = re.compile(rf"{_SHARE}(EJECUTAD|LOGRAD|ALCANZAD)[AO]S?")
+_PLANNED = re.compile(rf"{_SHARE}(PROGRAMAD|ESPERAD|PLANEAD|PROYECTAD)[AO]S?")
 _PLANNED_FIELDS = ("goal", "component", "subcomponent", "activity", "number")
 _BETTER, _WORSE = -0.3, 0.3
-_WHOLE = "100"
 
 
 def doubt_of_percent(heading: str) -> float:
@@ -48,20 +49,21 @@ def total_of(headings: Sequence[Titled], columns: Sequence[Sequence[str]]) -> in
     return found[0] if len(found) == 1 else None
 
 
-def planned_of(headings: Sequence[Titled], columns: Sequence[Sequence[str]], percents: Container[int]) -> Mapping[int, int]:
-    """{place of «Ejecutado»: place of its «Programado», right before it}, where both count how many of something."""
+def planned_of(headings: Sequence[Titled], percents: Container[int]) -> Mapping[int, int]:
+    """{place of «Ejecutado»: place of its «Programado», before it}."""
     found: dict[int, int] = {}
     last: int | None = None
-    for heading, values in zip(headings, columns, strict=True):
+    for heading in headings:
         leaf = folded_heading(heading.texts[-1]) if heading.texts else ""
         if _PLANNED.fullmatch(leaf):
-            last = heading.place if _are_counts(values) and _WHOLE not in values else None
-        elif last is not None and heading.place in percents and _DONE.fullmatch(leaf) and _are_counts(values):
+            last = heading.place
+        elif last is not None and heading.place in percents and _DONE.fullmatch(leaf):
             found[heading.place] = last
             last = None
     return found
 
 
-def _are_counts(values: Sequence[str]) -> bool:
-    sample = [value for value in values if value][:SAMPLE]
-    return bool(sample) and all(value.isdigit() for value in sample)
+@lru_cache(maxsize=1024)
+def says_percent(texts: tuple[str, ...]) -> bool:
+    """Whether a heading, with those above it, calls its column a percentage."""
+    return any("%" in folded or "PORCENT" in folded for folded in map(folded_heading, texts))

@@ -1,0 +1,77 @@
+"""What the percentages of whole columns tell of each of their cells: whether they are shares of one, or count something."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from pacc_flow.matrix.cells.cell_readings import Percent, read_percentage
+from pacc_flow.matrix.cells.counts import count_in, counted_goal, may_be_of_goal, read_of_goal, read_planned
+from pacc_flow.matrix.cells.percents import read_percent
+from pacc_flow.matrix.drafting import Draft
+from pacc_flow.matrix.findings import Code
+from pacc_flow.matrix.follow_ups import Said
+
+_WHOLE = "100"
+_FAR = 2  # times a goal: nobody does so many more than it asks for
+
+
+class ProgressColumns:
+    """The columns of each block together, for its follow-ups are filled in alike."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        blocks: dict[int, list[Draft]] = defaultdict(list)
+        for draft in drafts:
+            blocks[draft.source.block].append(draft)
+        self._planned = {block for block, own in blocks.items() if _count_planned(own)}
+        figures = {read.number for text in self._uncounted(drafts) if (read := read_percent(text)) and not read.is_signed}
+        self.are_fractions = all(number <= 1 for number in figures)
+        self._goals = {} if self.are_fractions else {block: _count_of_goals(own) for block, own in blocks.items()}
+
+    def read(self, draft: Draft, said: Said) -> Percent:
+        """What a row says at one follow-up."""
+        text, block = said.percent, draft.source.block
+        count = count_in(text)
+        if count is not None and self._is_planned(draft, said):
+            return read_planned(text, said.planned or "")
+        counts = self._goals.get(block) if count is not None and said.may_count and said.planned is None else None
+        goal = counted_goal(draft.value["goal"])
+        if counts:
+            return read_of_goal(text, goal)
+        percent = read_percentage(text, unsigned_are_fractions=self.are_fractions)
+        is_asked = any(finding.code is Code.PERCENT_GUESSED for finding in percent.findings)
+        doubt = may_be_of_goal(text, goal) if counts is False and goal and not is_asked else None
+        return replace(percent, findings=(*percent.findings, doubt)) if doubt else percent
+
+    def _is_planned(self, draft: Draft, said: Said) -> bool:
+        return said.planned is not None and draft.source.block in self._planned
+
+    def _uncounted(self, drafts: Iterable[Draft]) -> Iterator[str]:
+        for draft in drafts:
+            yield from {one.percent for one in draft.said if not self._is_planned(draft, one)}
+
+
+def _count_planned(drafts: Sequence[Draft]) -> bool:
+    """Whether «Programado» counts: whole numbers, that neither reach a hundred nor make it up between the follow-ups."""
+    rows = [[one.planned for one in draft.said if one.planned and one.may_count] for draft in drafts]
+    planned = [text for row in rows for text in row]
+    if not planned or _WHOLE in planned or any(count_in(text) is None for text in planned):
+        return False
+    shared = [sum(count_in(text) or 0 for text in row) for row in rows if len(row) > 1]
+    return not shared or any(total != int(_WHOLE) for total in shared)
+
+
+def _count_of_goals(drafts: Sequence[Draft]) -> bool | None:
+    """Whether progress counts what was done of each goal; None where nothing says so. Of most of them none may be more, and
+    none much more.
+    """
+    pairs = [
+        (done, goal)
+        for draft in drafts
+        if (goal := counted_goal(draft.value["goal"]))
+        for one in draft.said
+        if one.may_count and one.planned is None and (done := count_in(one.percent))
+    ]
+    within = [done for done, goal in pairs if done <= goal]
+    if not within:
+        return None
+    return len(within) * 2 >= len(pairs) and not any(done > _FAR * goal or done == int(_WHOLE) for done, goal in pairs)
