@@ -60,6 +60,7 @@ class Code(StrEnum):
     PERCENT_ROUNDED = "PORCENTAJE_REDONDEADO"
     PERCENT_GUESSED = "PORCENTAJE_SUPUESTO"
     PERCENT_NOT_APPLICABLE = "PORCENTAJE_NO_APLICA"
+    PERCENT_FELL = "PORCENTAJE_BAJA"
     # of a row: offices
     OFFICE_MISSING = "DEPENDENCIA_AUSENTE"
     OFFICE_UNKNOWN = "DEPENDENCIA_DESCONOCIDA"
@@ -144,6 +145,7 @@ KINDS: Mapping[Code, Kind] = {
     Code.PERCENT_WITH_TEXT:              Kind("Porcentaje con texto"),
     Code.PERCENT_ROUNDED:                Kind("Porcentaje redondeado"),
     Code.PERCENT_NOT_APPLICABLE:         Kind("Porcentaje que no aplica"),
+    Code.PERCENT_FELL:                   Kind("Avance que baja entre cortes"),
     Code.TRAILING_SEPARATOR:             Kind("Separador al final"),
     Code.RETOLD:                         Kind("Dicho de otra forma en otro seguimiento"),
     Code.REPEATED_HEADERS:               Kind("Encabezados repetidos"),

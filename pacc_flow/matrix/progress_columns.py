@@ -42,6 +42,13 @@ class ProgressColumns:
         doubt = may_be_of_goal(text, goal) if counts is False and goal and not is_asked else None
         return replace(percent, findings=(*percent.findings, doubt)) if doubt else percent
 
+    def planned(self, draft: Draft) -> list[int]:
+        """What was programmed for each cut, in hundredths of a percent, where it is one."""
+        if draft.source.header.total is not None or draft.source.block in self._planned:
+            return []
+        texts = (one.planned for one in draft.said if one.planned)
+        return [read_percentage(text, unsigned_are_fractions=self.are_fractions).value or 0 for text in texts]
+
     def _is_planned(self, draft: Draft, said: Said) -> bool:
         return said.planned is not None and draft.source.block in self._planned
 

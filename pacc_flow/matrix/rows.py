@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pacc_flow.matrix.between_cuts import about_progress
 from pacc_flow.matrix.cells.cell_readings import Due, Percent, after_cut, read_due
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.due_columns import DueColumns
@@ -31,8 +32,7 @@ def rows_of(
     progress = ProgressColumns(drafts)
     for n, (draft, place, (names, about_offices)) in enumerate(zip(drafts, placements, offices, strict=True), 1):
         value, own, said = draft.value, *_summed_up(draft, cuts)
-        due_text = value.get("due", "")
-        due = read_due(due_text, metadata.year, due_columns.order_at(draft))
+        due = read_due(value.get("due", ""), metadata.year, due_columns.order_at(draft))
         percent = progress.read(draft, own)
         entries = [_entry(one, cuts, progress.read(draft, one)) for one in cuts.others(said)]
         yield Row(
@@ -43,7 +43,7 @@ def rows_of(
             activity=value["activity"],
             goal=value["goal"],
             due_dates=due.days,
-            due_text=due_text,
+            due_text=value.get("due", ""),
             percent=percent.value,
             narrative=own.narrative if cuts.are_several else value["narrative"],
             offices=names,
@@ -54,6 +54,7 @@ def rows_of(
                 *place.findings,
                 *due.findings,
                 *_about_cut(due, percent, metadata),
+                *about_progress([entry for entry, _ in entries], progress.planned(draft)),
                 *percent.findings,
                 *(finding for _, findings in entries[:-1] for finding in findings),
                 *(about_offices if names else suggestions.suggest(place.component, about_offices)),
