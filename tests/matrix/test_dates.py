@@ -382,3 +382,55 @@ def test_days_with_their_months_share_the_year_that_the_last_one_says(text: str,
     due = read_due(text, 2023)
     assert " ".join(day.isoformat() for day in due.days) == days
     assert [finding.code for finding in due.findings] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "alternative"),
+    [
+        ("Semestral (junio - diciembre 2023)",                "2023-06-30 2023-12-31",                        "2023-12-31"),
+        ("Semestral (30 de junio - 31 de diciembre de 2023)", "2023-06-30 2023-12-31",                        "2023-12-31"),
+        ("Semestral (15 de junio - 15 de diciembre de 2023)", "2023-06-15 2023-12-15",                        "2023-12-15"),
+        ("Semestral: 30/06/2023 - 31/12/2023",                "2023-06-30 2023-12-31",                        "2023-12-31"),
+        ("Trimestral (marzo a diciembre)",                    "2023-03-31 2023-06-30 2023-09-30 2023-12-31", "2023-12-31"),
+        ("Cuatrimestral (enero a diciembre de 2023)",         "2023-04-30 2023-08-31 2023-12-31",             "2023-12-31"),
+        ("Mensual (octubre - noviembre de 2023)",             "2023-10-31 2023-11-30",                        "2023-11-30"),
+    ],
+)  # fmt: skip
+def test_what_happens_every_so_often_between_two_days_is_due_in_each_period(text: str, days: str, alternative: str):
+    due = read_due(text, 2023)
+    assert " ".join(day.isoformat() for day in due.days) == days
+    guess, *others = due.findings
+    assert (guess.code, guess.confidence, guess.alternative) == (GUESSED, Confidence.MEDIUM, alternative)
+    assert "dice cada cuánto y entre qué fechas; tomamos la de cada período" in guess.message
+    assert [finding.code for finding in others] == [SEVERAL]
+
+
+@pytest.mark.parametrize("text", ["Semestral (julio - diciembre 2023)", "Semestral (1 de febrero al 31 de diciembre de 2023)"])
+def test_a_range_in_which_the_periods_do_not_fit_ends_once(text: str):
+    due = read_due(text, 2023)
+    assert due.days == (date(2023, 12, 31),)
+    assert [finding.code for finding in due.findings] == [RANGE]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "starts"),
+    [
+        ("01/02/2023-30/06/2023 y 01/08/2023-30/11/2023",    "2023-06-30 2023-11-30", "2023-02-01 2023-08-01"),
+        ("01/02/2023 a 30/06/2023\n01/08/2023 a 30/11/2023", "2023-06-30 2023-11-30", "2023-02-01 2023-08-01"),
+        ("1 de febrero al 30 de junio y 1 de agosto al 30 de noviembre de 2023",
+                                                             "2023-06-30 2023-11-30", "2023-02-01 2023-08-01"),
+        ("enero-marzo, julio-septiembre de 2023",            "2023-03-31 2023-09-30", "2023-01-01 2023-07-01"),
+        ("1 al 5 de marzo y 1 al 5 de agosto de 2023",       "2023-03-05 2023-08-05", "2023-03-01 2023-08-01"),
+    ],
+)  # fmt: skip
+def test_several_ranges_are_due_at_the_end_of_each(text: str, days: str, starts: str):
+    due = read_due(text, 2023)
+    assert " ".join(day.isoformat() for day in due.days) == days
+    assert [(finding.code, finding.alternative) for finding in due.findings] == [(RANGE, starts), (SEVERAL, None)]
+    assert due.findings[0].message == "La celda trae 2 rangos de fechas; vence el último día de cada uno."
+
+
+def test_ranges_that_run_backwards_are_the_dates_that_they_name():
+    due = read_due("30/11/2023 - 01/02/2023 y 01/03/2023 - 30/04/2023", 2023)
+    assert len(due.days) == 4
+    assert [finding.code for finding in due.findings] == [SEVERAL]

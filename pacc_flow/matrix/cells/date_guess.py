@@ -15,5 +15,5 @@ class DateGuess:
     supposed: str = ""
     confidence: Confidence = Confidence.MEDIUM
     alternative: str | None = None
-    start: WrittenDate | None = None  # of a range, whose end is in `written`
+    starts: tuple[WrittenDate, ...] = ()  # of ranges, whose ends are `written`
     is_one_wording: bool = False  # several days stand for one word, such as «trimestral»

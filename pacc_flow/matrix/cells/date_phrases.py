@@ -56,6 +56,8 @@ _BETWEEN = r"[,&/-]{0,2}"
 _POINT = r"(?:D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?"
 _DAYS_OF_ONE_MONTH = re.compile(r"(?P<from>s)?(?P<first>D)(?P<link>[a-]|&)(?P<last>D)[-/]?M(?:[-/,]?Y)?")
 _TWO_POINTS = re.compile(rf"(?P<from>s)?(?P<first>{_POINT})(?P<link>[a-]|&)(?P<last>{_POINT})")
+_ONE_RANGE = re.compile(rf"s?(?:D[a-]D[-/]?M(?:[-/,]?Y)?|{_POINT}[a-]{_POINT})")
+_RANGES = re.compile(rf"{_ONE_RANGE.pattern}(?:[,&]{{1,2}}{_ONE_RANGE.pattern}){{1,12}}")
 _ITEM = re.compile(rf"(?:(?:D[,&/-]{{1,2}})*D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?{_BETWEEN}")
 _LIST = re.compile(rf"a?(?P<items>(?>{_ITEM.pattern})+)")  # an item once read is not read otherwise
 _FROM_TWO_DIGITS_ON = 31  # no month has a day after it, so that the number is a year
@@ -90,9 +92,11 @@ def read_phrase(text: str, year: int | None) -> DateGuess | None:
     if not tokens:
         return None
     shape = "".join(token.letter for token in tokens)
-    ends = _DAYS_OF_ONE_MONTH.fullmatch(shape) or _TWO_POINTS.fullmatch(shape)
+    ends = _as_range(shape)
     if ends and (ends["link"] != "&" or ends["from"]):
         return _range(tokens, ends, year)
+    if _RANGES.fullmatch(shape):
+        return _ranges(tokens, shape, year)
     listed = _LIST.fullmatch(shape)
     return _list(list(_items(tokens, listed)), year) if listed else None
 
@@ -211,5 +215,27 @@ def _range(tokens: Sequence[_Token], ends: re.Match[str], plan_year: int | None)
         if first.year:
             return None
         start = first.starts(year - 1)[0]
-    guess = DateGuess((end,), start=start)
+    guess = DateGuess((end,), starts=(start,))
     return guess if last.year or first.year else _of_the_plan(guess, plan_year)
+
+
+def _ranges(tokens: Sequence[_Token], shape: str, plan_year: int | None) -> DateGuess | None:
+    """Several of them, each with the year that it says or shares with another."""
+    spans = [tokens[match.start() : match.end()] for match in _ONE_RANGE.finditer(shape)]
+    said = [next((token.number for token in reversed(span) if token.letter == "Y"), None) for span in spans]
+    found = [_ends_of(span, _year_of(said, place, plan_year)) for place, span in enumerate(spans)]
+    ranges = [guess for guess in found if guess]
+    if len(ranges) < len(spans):
+        return None
+    written = tuple(end for guess in ranges for end in guess.written)
+    guess = DateGuess(written, starts=tuple(start for one in ranges for start in one.starts))
+    return guess if any(said) else _of_the_plan(guess, plan_year)
+
+
+def _as_range(shape: str) -> re.Match[str] | None:
+    return _DAYS_OF_ONE_MONTH.fullmatch(shape) or _TWO_POINTS.fullmatch(shape)
+
+
+def _ends_of(tokens: Sequence[_Token], year: int | None) -> DateGuess | None:
+    ends = _as_range("".join(token.letter for token in tokens))
+    return _range(tokens, ends, year) if ends else None

@@ -12,7 +12,8 @@ from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
 from pacc_flow.matrix.cells.day_order import DayOrder, read_otherwise, with_day_first
 from pacc_flow.matrix.cells.numbered_lists import without_numbers
 from pacc_flow.matrix.cells.percents import STATE
-from pacc_flow.matrix.cells.periods import read_period
+from pacc_flow.matrix.cells.periodic import each_period
+from pacc_flow.matrix.cells.periods import months_apart, read_period
 from pacc_flow.matrix.cells.quotation import quoted, shortened
 from pacc_flow.matrix.cells.written_date import (
     MONTHS,
@@ -35,7 +36,8 @@ _GLUED = re.compile(
 )
 _TIGHT_DASH = re.compile(r"(?<=[0-9]{4}) ?[-–—] ?(?=[0-9]{1,2}([/.-])[0-9]{1,2}\1[0-9]{2})")
 # Of the outline of a cell, where @ is a date.
-_FROM_TO = re.compile(r"(?:DESDE|DEL?)?(?: ?EL)? ?@ ?(?:A|AL|HASTA|-)(?: EL)? ?@|ENTRE (?:EL )?@ Y (?:EL )?@")
+_RANGE = r"(?:(?:DESDE|DEL?)?(?: ?EL)? ?@ ?(?:A|AL|HASTA|-)(?: EL)? ?@|ENTRE (?:EL )?@ Y (?:EL )?@)"
+_FROM_TO = re.compile(rf"{_RANGE}(?:(?: ?[;,] ?(?:Y )?| Y | ){_RANGE}){{0,12}}")
 _ENDS = r"(?:FECHA )?(?:DE )?(?:FIN|FINAL|FINALIZACION|TERMINACION|TERMINA|CIERRE|HASTA)"
 _BEGIN_END = re.compile(
     rf"(?:FECHA )?(?:DE )?(?:INICIO|INICIAL|INICIA|DESDE) ?[:=-]? ?@[,;.]? ?(?:[-/] ?)?(?:Y )?{_ENDS} ?[:=-]? ?@"
@@ -98,10 +100,10 @@ def _in_words(text: str) -> str:
 def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | None:
     """None when the dates of the cell are written in full, or when nothing else in it is understood."""
     outline = fold(re.sub("[–—]", "-", outline_of(text))).rstrip(" .") if len(text) <= _LONGEST_OUTLINE else ""
-    if _FROM_TO.fullmatch(outline) and not are_backwards(*reading.written):
-        return DateGuess(reading.written[1:], start=reading.written[0])
-    if _BEGIN_END.fullmatch(outline) and not are_backwards(*reading.written):
-        return DateGuess(reading.written[1:], start=reading.written[0])
+    if _FROM_TO.fullmatch(outline) or _BEGIN_END.fullmatch(outline):
+        starts, ends = reading.written[::2], reading.written[1::2]
+        if not any(map(are_backwards, starts, ends)):
+            return DateGuess(ends, starts=starts)
     if reading.written and (_LIMIT.fullmatch(outline) or _WITH_STATE.fullmatch(outline)):
         return DateGuess(reading.written)
     if reading.written and not reading.rest:
@@ -120,7 +122,8 @@ def _explained(text: str, year: int | None) -> DateGuess | None:
     match = _EXPLAINED.fullmatch(text.strip())
     if match is None or read_period(match["often"].strip(), year) is None:
         return None
-    return read_phrase((match["inside"] or match["after"]).strip(), year)
+    guess, months = read_phrase((match["inside"] or match["after"]).strip(), year), months_apart(match["often"].strip())
+    return each_period(guess, months) if guess and len(guess.starts) == 1 and months else guess
 
 
 def _of_the_year(text: str, year: int | None) -> DateGuess | None:
@@ -149,16 +152,24 @@ def _existing(dates: Sequence[WrittenDate]) -> tuple[date, ...]:
 def _about_guess(text: str, guess: DateGuess) -> Iterator[Finding]:
     yield from _about_impossible(guess.written)
     days = _existing(guess.written)
-    if guess.start and days:
-        start = in_words(guess.start.day) if guess.start.day else guess.start.text
-        message = f"La celda va del {start} al {in_words(days[-1])}; vence el último día."
-        alternative = guess.start.day.isoformat() if guess.start.day else None
-        yield Finding(Code.DATE_RANGE, "due_dates", message, alternative=alternative)
+    if guess.starts and days:
+        yield _about_ranges(guess.starts, days)
     if guess.supposed and days:
         message = f"{quoted(text)} {guess.supposed}. Leímos {_listed(days)}."
         yield Finding(Code.DATE_GUESSED, "due_dates", message, guess.confidence, guess.alternative)
     if not guess.is_one_wording:
         yield from _about_several(guess.written)
+
+
+def _about_ranges(starts: Sequence[WrittenDate], days: Sequence[date]) -> Finding:
+    first = starts[0]
+    message = (
+        f"La celda va del {in_words(first.day) if first.day else first.text} al {in_words(days[-1])}; vence el último día."
+    )
+    if len(starts) > 1:
+        message = f"La celda trae {len(starts)} rangos de fechas; vence el último día de cada uno."
+    alternative = " ".join(start.day.isoformat() for start in starts if start.day) or None
+    return Finding(Code.DATE_RANGE, "due_dates", message, alternative=alternative)
 
 
 def _about_dates(text: str, reading: DateReading, *, is_glued: bool) -> Iterator[Finding]:

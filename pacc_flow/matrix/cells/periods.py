@@ -67,7 +67,7 @@ def read_period(text: str, year: int | None) -> DateGuess | None:
     """The days on which it ends, in the plan's `year` or in the one that the text says."""
     if len(text) > _LONGEST_PERIOD:
         return None
-    folded = fold(text.replace("–", "-")).strip(" .")
+    folded = _folded(text)
     if match := _WHOLE_YEAR.fullmatch(folded) or _ONLY_YEAR.fullmatch(folded):
         return _whole_year(match, year)
     if match := _HOW_OFTEN.fullmatch(folded):
@@ -75,6 +75,17 @@ def read_period(text: str, year: int | None) -> DateGuess | None:
     if match := _NTH.fullmatch(folded) or _NTH_AFTER.fullmatch(folded):
         return _ends(match, year, _places(match["nth"]), _MONTHS_OF[match["part"]][0])
     return _within_month(folded, year)
+
+
+@lru_cache(maxsize=1024)
+def months_apart(text: str) -> int | None:
+    """How many months «cuatrimestral» or «cada dos meses» puts between two days; None of what says no such thing."""
+    match = _HOW_OFTEN.fullmatch(_folded(text)) if len(text) <= _LONGEST_PERIOD else None
+    return _months(match) if match else None
+
+
+def _folded(text: str) -> str:
+    return fold(text.replace("–", "-")).strip(" .")
 
 
 def _within_month(folded: str, year: int | None) -> DateGuess | None:
@@ -101,7 +112,7 @@ def _last_week(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
         return None
     last = last_day(year, month).day
     start = named_date(year, month, last - _WEEK + 1)
-    return DateGuess((named_date(year, month, last),), f"dice la última semana; tomamos su final en {year}", start=start)
+    return DateGuess((named_date(year, month, last),), f"dice la última semana; tomamos su final en {year}", starts=(start,))
 
 
 def _whole_year(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
