@@ -24,8 +24,10 @@ class ProgressColumns:
             blocks[draft.source.block].append(draft)
         self._planned = {block for block, own in blocks.items() if _count_planned(own)}
         figures = {read.number for text in self._uncounted(drafts) if (read := read_percent(text)) and not read.is_signed}
-        self.are_fractions = all(number <= 1 for number in figures)
-        self._goals = {} if self.are_fractions else {block: _count_of_goals(own) for block, own in blocks.items()}
+        self._are_fractions = all(number <= 1 for number in figures)
+        # Nobody reports half a per cent beside another such figure; ones alone may be a per cent, or all.
+        self._are_proven = len(figures - {0}) > 1 and self._are_fractions
+        self._goals = {} if self._are_fractions else {block: _count_of_goals(own) for block, own in blocks.items()}
 
     def read(self, draft: Draft, said: Said) -> Percent:
         """What a row says at one follow-up."""
@@ -37,7 +39,7 @@ class ProgressColumns:
         goal = counted_goal(draft.value["goal"])
         if counts:
             return read_of_goal(text, goal)
-        percent = read_percentage(text, unsigned_are_fractions=self.are_fractions)
+        percent = read_percentage(text, unsigned_are_fractions=self._are_fractions, are_proven=self._are_proven)
         is_asked = any(finding.code is Code.PERCENT_GUESSED for finding in percent.findings)
         doubt = may_be_of_goal(text, goal) if counts is False and goal and not is_asked else None
         return replace(percent, findings=(*percent.findings, doubt)) if doubt else percent
@@ -47,7 +49,7 @@ class ProgressColumns:
         if draft.source.header.total is not None or draft.source.block in self._planned:
             return []
         texts = (one.planned for one in draft.said if one.planned)
-        return [read_percentage(text, unsigned_are_fractions=self.are_fractions).value or 0 for text in texts]
+        return [read_percentage(text, unsigned_are_fractions=self._are_fractions).value or 0 for text in texts]
 
     def _is_planned(self, draft: Draft, said: Said) -> bool:
         return said.planned is not None and draft.source.block in self._planned

@@ -1,12 +1,14 @@
 """Percentages as real matrices write them, and the words that stand where a percentage should."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pacc_flow.matrix import Need, Row
 from pacc_flow.matrix.cells.cell_readings import read_percentage
 from pacc_flow.matrix.cells.percents import as_typed, is_percent_cell
 from pacc_flow.matrix.findings import Code, Confidence
@@ -107,20 +109,48 @@ def test_a_share_without_its_sign_is_a_guess(text: str, value: int, confidence: 
     assert "no lleva el signo % y su columna no pasa de 1. Leímos" in finding.message
 
 
-def test_a_column_of_shares_asks_unless_its_format_says_that_they_are_percentages():
+def shares(*figures: float, shape: str = "General") -> Sequence[Row]:
     stream = io.BytesIO()
-    shares = (0.5, 1, 0.25, 0)
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        for name, shape in (("Con formato", "0%"), ("Sin formato", "General")):
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, HEADER)
-            for at, figure in enumerate(shares, 1):
-                sheet.write_row(at, 0, ("Rendición", f"{name} {at}", "1 foro", "30/06/2021", "", "Oficina de Riesgos"))
-                sheet.write_number(at, 4, figure, book.add_format({"num_format": shape}))
-    rows = read_here(stream.getvalue(), "a.xlsx").rows
-    assert [row.percent for row in rows] == [5000, 10_000, 2500, 0] * 2
-    asked = [GUESSED in {finding.code for finding in row.findings} for row in rows]
-    assert asked == [False] * 4 + [True, True, True, False]
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER)
+        for at, figure in enumerate(figures, 1):
+            sheet.write_row(at, 0, ("Rendición", f"Hacer {at}", "1 foro", "30/06/2021", "", "Oficina de Riesgos"))
+            sheet.write_number(at, 4, figure, book.add_format({"num_format": shape}))
+    return read_here(stream.getvalue(), "a.xlsx").rows
+
+
+def about(rows: Sequence[Row]) -> list[list[Code]]:
+    return [[finding.code for finding in row.findings if finding.field == "percent"] for row in rows]
+
+
+def test_shares_whose_format_says_that_they_are_percentages_are_not_told():
+    rows = shares(0.5, 1, 0.25, 0, shape="0%")
+    assert [row.percent for row in rows] == [5000, 10_000, 2500, 0]
+    assert about(rows) == [[]] * 4
+
+
+def test_a_column_of_several_shares_proves_itself_and_asks_nothing():
+    rows = shares(0.5, 0.8, 1, 0)
+    assert [row.percent for row in rows] == [5000, 8000, 10_000, 0]
+    assert about(rows) == [[C.PERCENT_WITHOUT_SIGN]] * 3 + [[]]
+    (finding,) = (one for one in rows[0].findings if one.field == "percent")
+    assert (finding.need, finding.confidence, finding.alternative) == (Need.NOTHING, Confidence.HIGH, "0,5")
+    assert finding.message == "«0.5» no lleva el signo % y su columna no pasa de 1. Leímos 50 %."
+
+
+@pytest.mark.parametrize("figures", [(1, 1, 0), (0.5, 0.5, 0), (0.5,)])
+def test_one_figure_alone_proves_nothing_and_is_asked(figures: tuple[float, ...]):
+    rows = shares(*figures)
+    assert about(rows) == [[GUESSED] if figure else [] for figure in figures]
+
+
+def test_a_last_cut_of_ones_is_proved_by_the_shares_of_the_cuts_before_it():
+    columns = ["Componente;Actividad;Responsable;Fecha límite;% 30 de abril;% 31 de agosto"]
+    lines = [f"Rendición de cuentas;Hacer {n};Planeación;30/11/2022;{share};1" for n, share in enumerate(("0.5", "0.8"))]
+    rows = read_here("\n".join(["PLAN 2022", *columns, *lines]).encode(), "a.csv").rows
+    assert [row.percent for row in rows] == [10_000, 10_000]
+    assert about(rows) == [[C.PERCENT_WITHOUT_SIGN]] * 2
 
 
 def test_a_guess_tells_what_the_cell_says_and_what_was_read():

@@ -24,8 +24,10 @@ class Percent:
 
 
 @lru_cache(maxsize=4096)
-def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
-    """Without the sign %, the whole column decides: spreadsheets keep 88,24 % as 0.8824, people type 88.24."""
+def read_percentage(text: str, *, unsigned_are_fractions: bool, are_proven: bool = False) -> Percent:
+    """Without the sign %, the whole column decides: spreadsheets keep 88,24 % as 0.8824, people type 88.24. `are_proven`: it
+    holds such fractions that they can be nothing else.
+    """
     if not text:
         return _missing("La fila no trae porcentaje de avance.")
     if says_unreported(text):
@@ -40,31 +42,40 @@ def read_percentage(text: str, *, unsigned_are_fractions: bool) -> Percent:
     value = hundredths(written.number * 100 if are_fractions else written.number)
     if value is None:
         return unread(text, "va de 0 a 100")
-    return Percent(value, tuple(_about(text, written, value, are_fractions=are_fractions)))
+    if written.is_signed:
+        about = _about_signed(text, written, value)
+    else:
+        about = (
+            _about_share(text, written, value, is_proven=are_proven) if are_fractions else _about_unsigned(text, written, value)
+        )
+    return Percent(value, (*about, *_about_rest(written)))
 
 
-def _about(text: str, written: WrittenPercent, value: int, *, are_fractions: bool) -> Iterator[Finding]:
-    if not written.is_signed:
-        yield from _about_share(text, written, value) if are_fractions else _about_unsigned(text, written, value)
-    if written.is_signed and _is_thousand_at_sight(text, written):
+def _about_signed(text: str, written: WrittenPercent, value: int) -> Iterator[Finding]:
+    if _is_thousand_at_sight(text, written):
         message = f"{quoted(text)} puede ser un número de miles, o el 100 % mal escrito. Leímos {as_typed(value)} %."
         yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, "100")
-    if written.is_signed and not is_exact(written.number):
+    if not is_exact(written.number):
         yield _finding(Code.PERCENT_ROUNDED, f"{quoted(text)} tiene más de dos decimales")
+
+
+def _about_rest(written: WrittenPercent) -> Iterator[Finding]:
     if written.rest:
         yield _finding(Code.PERCENT_WITH_TEXT, f"La celda dice además {quoted(written.rest)}")
 
 
-def _about_share(text: str, written: WrittenPercent, value: int) -> Iterator[Finding]:
+def _about_share(text: str, written: WrittenPercent, value: int, *, is_proven: bool) -> Iterator[Finding]:
     """In a column that never goes beyond 1; of a whole column of ones nobody knows whether they are a per cent or all."""
     as_it_stands = hundredths(written.number) or 0
-    if value != as_it_stands:
-        other = as_typed(as_it_stands)
-        message = (
-            f"{quoted(text)} no lleva el signo % y su columna no pasa de 1. Leímos {as_typed(value)} %; puede ser {other} %."
-        )
-        confidence = Confidence.LOW if written.number == 1 else Confidence.MEDIUM
-        yield Finding(Code.PERCENT_GUESSED, "percent", message, confidence, other)
+    if value == as_it_stands:
+        return
+    message = f"{quoted(text)} no lleva el signo % y su columna no pasa de 1. Leímos {as_typed(value)} %"
+    other = as_typed(as_it_stands)
+    if is_proven:
+        yield Finding(Code.PERCENT_WITHOUT_SIGN, "percent", f"{message}.", Confidence.HIGH, other)
+        return
+    confidence = Confidence.LOW if written.number == 1 else Confidence.MEDIUM
+    yield Finding(Code.PERCENT_GUESSED, "percent", f"{message}; puede ser {other} %.", confidence, other)
 
 
 def _about_unsigned(text: str, written: WrittenPercent, value: int) -> Iterator[Finding]:
