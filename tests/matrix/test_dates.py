@@ -28,6 +28,10 @@ PIECES = (
     "1 de ",
     "enero ",
     "enero 1 ",
+    "1. ",
+    "1/ ",
+    "30/04 y ",
+    "lunes, ",
     "1 enero ",
     "1 y ",
     ", ",
@@ -157,7 +161,7 @@ PIECES = (
         ("por definir",                         "",           [UNREAD]),
         ("desde enero",                         "",           [UNREAD]),
         ("noviembre de 2021 a enero de 2021",   "",           [UNREAD]),
-        ("primera semana de mayo",              "",           [UNREAD]),
+        ("una semana de mayo",                  "",           [UNREAD]),
     ],
 )  # fmt: skip
 def test_a_cell_of_dates_is_read_as_its_author_meant_it(text: str, days: str, codes: list[Code]):
@@ -434,3 +438,45 @@ def test_ranges_that_run_backwards_are_the_dates_that_they_name():
     due = read_due("30/11/2023 - 01/02/2023 y 01/03/2023 - 30/04/2023", 2023)
     assert len(due.days) == 4
     assert [finding.code for finding in due.findings] == [SEVERAL]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "codes"),
+    [
+        ("Lunes 15 de mayo de 2023",         "2023-05-15",            []),
+        ("miércoles, 31/05/2023",            "2023-05-31",            []),
+        ("Viernes 30 de junio",              "2023-06-30",            [GUESSED]),
+        ("lunes a viernes",                  "",                      [UNREAD]),
+        ("1o de julio de 2023",              "2023-07-01",            []),
+        ("1ro. de julio de 2023",            "2023-07-01",            []),
+        ("30/06/ 2023",                      "2023-06-30",            []),
+        ("30 / 06 / 2023",                   "2023-06-30",            []),
+        ("01/02/ 2023 - 30/06/ 2023",        "2023-06-30",            [RANGE]),
+        ("20230630",                         "2023-06-30",            []),
+        ("30062023",                         "2023-06-30",            []),
+        ("20231330",                         "",                      [UNREAD]),
+        ("31-VIII-2023",                     "2023-08-31",            []),
+        ("30/IV/2023 y 31/VIII/2023",        "2023-04-30 2023-08-31", [SEVERAL]),
+        ("31 XII 2023",                      "2023-12-31",            []),
+        ("31-IIX-2023",                      "",                      [UNREAD]),
+        ("junio 15 y 16 de 2023",            "2023-06-15 2023-06-16", [SEVERAL]),
+        ("Junio 15, 16 y 17 de 2023",        "2023-06-15 2023-06-16 2023-06-17", [SEVERAL]),
+        ("junio 15 al 30 de 2023",           "2023-06-30",            [RANGE]),
+        ("junio 15 y 16 de julio de 2023",   "2023-06-15 2023-07-16", [SEVERAL]),
+        ("abril 30, agosto 31 de 2023",      "2023-04-30 2023-08-31", [SEVERAL]),
+        ("Primera semana de marzo",          "2023-03-07",            [RANGE, GUESSED]),
+        ("2da semana de marzo de 2023",      "2023-03-14",            [RANGE, GUESSED]),
+        ("cuarta semana de febrero",         "2023-02-28",            [RANGE, GUESSED]),
+        ("2do. Semestre",                    "2023-12-31",            [GUESSED]),
+        ("Trim II",                          "2023-06-30",            [GUESSED]),
+        ("III Trim. de 2023",                "2023-09-30",            [GUESSED]),
+        ("I Sem.",                           "2023-06-30",            [GUESSED]),
+        ("Cuatrim. 2",                       "2023-08-31",            [GUESSED]),
+        ("Semestre I y II",                  "2023-06-30 2023-12-31", [GUESSED]),
+        ("Trimestres 1, 2 y 4",              "2023-03-31 2023-06-30 2023-12-31", [GUESSED]),
+    ],
+)  # fmt: skip
+def test_other_ways_of_writing_a_day_or_a_period_are_understood(text: str, days: str, codes: list[Code]):
+    due = read_due(text, 2023)
+    assert " ".join(day.isoformat() for day in due.days) == days
+    assert [finding.code for finding in due.findings] == codes

@@ -27,17 +27,18 @@ from pacc_flow.matrix.words import fold
 _LONGEST_PHRASE = 300  # characters
 _NOISE = (
     "DEL?|EL|LA|L[AO]S|EN|DIAS?|MES|MESES|ANO|VIGENCIA|CON|CORTE|MAS TARDAR|ANTES|MAXIMO|PLAZO|FECHA|LIMITE|FIN|FINAL|FINALES"
+    "|(?:LUNES|MARTES|MIERCOLES|JUEVES|VIERNES|SABADO|DOMINGO),?"
 )
 # fmt: off
 _TOKEN = re.compile(
     r" *(?:"
     r"(?P<Y>(?:19|20|21|22)[0-9]{2})(?![0-9])"
-    r"|(?P<D>[0-9]{1,2})(?:(?:RO|ER)\b)?(?![0-9])"
+    r"|(?P<D>[0-9]{1,2})(?:(?:RO|ER|O)\b)?(?![0-9])"
     rf"|(?P<M>{MONTH_NAMES.upper()})(?![A-Z])"
     r"|(?P<a>(?:HASTA|AL|A)\b)"
     r"|(?P<s>(?:DESDE|ENTRE)\b)"
     r"|(?P<and>&|[YE]\b)"
-    rf"|(?P<noise>(?:{_NOISE})\b|[.:'])"
+    rf"|(?P<noise>(?:{_NOISE})(?![A-Z0-9])|[.:'])"
     r"|(?P<sign>[,;/-]))"
 )
 # fmt: on
@@ -60,6 +61,7 @@ _ONE_RANGE = re.compile(rf"s?(?:D[a-]D[-/]?M(?:[-/,]?Y)?|{_POINT}[a-]{_POINT})")
 _RANGES = re.compile(rf"{_ONE_RANGE.pattern}(?:[,&]{{1,2}}{_ONE_RANGE.pattern}){{1,12}}")
 _ITEM = re.compile(rf"(?:(?:D[,&/-]{{1,2}})*D[-/]?M|M[-/]?D|M)(?:[-/,]?Y)?{_BETWEEN}")
 _LIST = re.compile(rf"a?(?P<items>(?>{_ITEM.pattern})+)")  # an item once read is not read otherwise
+_MONTH_FIRST = re.compile(r"(?<!D)(?<!D[-/])M(?:D[a&,-]{1,2})+D(?![-/]?[MD])")
 _FROM_TWO_DIGITS_ON = 31  # no month has a day after it, so that the number is a year
 
 
@@ -114,7 +116,7 @@ def _tokens(text: str, year: int | None) -> list[_Token]:
         end = match.end()
         if match["noise"] is None:
             tokens.append(_token(match))
-    return list(_with_short_years(tokens, year))
+    return _with_month_last(list(_with_short_years(tokens, year)))
 
 
 def _spelled_out(text: str) -> str:
@@ -142,6 +144,15 @@ def _with_short_years(tokens: Sequence[_Token], year: int | None) -> Iterator[_T
         is_near = year is None or abs(meant - year) <= 1 or token.number > _FROM_TWO_DIGITS_ON
         is_year = token.letter == "D" and before in ("M-", "M/") and after not in ("M", "Y") and is_near
         yield _Token("Y", meant) if is_year else token
+
+
+def _with_month_last(tokens: Sequence[_Token]) -> list[_Token]:
+    """«junio 15 y 16 de 2023»: its month after the days that share it."""
+    shape = "".join(token.letter for token in tokens)
+    tokens = list(tokens)
+    for match in _MONTH_FIRST.finditer(shape):
+        tokens[match.start() : match.end()] = [*tokens[match.start() + 1 : match.end()], tokens[match.start()]]
+    return tokens
 
 
 def _items(tokens: Sequence[_Token], listed: re.Match[str]) -> Iterator[_Item]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pacc_flow.matrix.cells.date_guess import DateGuess
 from pacc_flow.matrix.cells.date_phrases import read_phrase
+from pacc_flow.matrix.cells.date_spelling import spelled
 from pacc_flow.matrix.cells.dates import DateReading, outline_of, read_dates
 from pacc_flow.matrix.cells.day_order import DayOrder, read_otherwise, with_day_first
 from pacc_flow.matrix.cells.numbered_lists import without_numbers
@@ -50,8 +51,6 @@ _EXPLAINED = re.compile(r"(?P<often>[^():]{1,60})(?:\((?P<inside>[^()]{1,120})\)
 _DAY, _MONTH = "0?[1-9]|[12][0-9]|3[01]", "0?[1-9]|1[0-2]"
 _DAY_AND_MONTH = re.compile(rf"(?P<day>{_DAY})[/-](?P<month>{_MONTH})(?![0-9])")
 _DAYS_AND_MONTHS = re.compile(rf"(?:(?:{_DAY})[/-](?:{_MONTH})(?![0-9])(?: ?[,;] ?| y |\s+|\Z)){{1,12}}")
-_MONTH_AND_YEAR = re.compile(rf"(?<![0-9/.-])({_MONTH})[/-](20[0-9]{{2}})(?![0-9/-])")
-_YEAR_WITH_POINT = re.compile(r"(?<![0-9.,])2\.0(?=[0-9]{2}(?![0-9]))")
 _SERIAL = re.compile(r"(?P<days>[0-9]{5})(?:[.,][0-9]{1,12})?")
 _SERIALS = range(36_526, 73_051)  # 2000 to 2099
 _DAY_ZERO = date(1899, 12, 30)  # of the calendar of spreadsheets
@@ -71,7 +70,7 @@ def read_due(text: str, year: int | None = None, order: DayOrder = DayOrder.DAY_
     if not text:
         missing = Finding(Code.DATE_MISSING, "due_dates", "La fila no trae fecha de culminación.", Confidence.MEDIUM)
         return Due((), (missing,))
-    flat = _in_words(_TIGHT_DASH.sub(" - ", " ".join(without_numbers(text).split())))
+    flat = spelled(_TIGHT_DASH.sub(" - ", " ".join(without_numbers(text).split())))
     apart = _GLUED.sub(" ", flat)
     plain = with_day_first(apart) if order is DayOrder.MONTH_FIRST else apart
     reading = read_dates(plain)
@@ -90,11 +89,6 @@ def _days_otherwise(plain: str, year: int | None) -> tuple[date, ...]:
     other = read_otherwise(plain)
     reading = read_dates(other)
     return _days(_guess(other, reading, year), reading)
-
-
-def _in_words(text: str) -> str:
-    """«03/2021» is marzo 2021, and 2.021 is a year."""
-    return _MONTH_AND_YEAR.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} {found[2]}", _YEAR_WITH_POINT.sub("20", text))
 
 
 def _guess(text: str, reading: DateReading, year: int | None) -> DateGuess | None:

@@ -35,6 +35,8 @@ _COUNTED = {"2": 2, "DOS": 2, "3": 3, "TRES": 3, "4": 4, "CUATRO": 4, "6": 6, "S
 _OFTEN = {often: months for months, often in _MONTHS_OF.values()}
 _PART = "|".join(part for part in _MONTHS_OF if part != "MES")
 _ORDINAL = "|".join(_ORDINALS.values())
+_SHORT = {"BIM": "BIMESTRE", "TRIM": "TRIMESTRE", "CUATRIM": "CUATRIMESTRE", "SEM": "SEMESTRE"}
+_SHORTENED = re.compile(rf"\b(?:{'|'.join(_SHORT)})\b")
 _YEAR = r"(?: ?-? ?(?:DEL? )?(?:LA )?(?:ANO |VIGENCIA )?(?P<year>(?:19|20)[0-9]{2}))?"
 _WHOLE_YEAR = re.compile(
     r"(?:(?:DE (?:MANERA|FORMA) |ACTIVIDAD |ACCION )?(?:PERMANENTE(?:MENTE)?|CONTINU[OA]|CONTINUAMENTE|ANUAL(?:MENTE)?)"
@@ -50,13 +52,15 @@ _HOW_OFTEN = re.compile(
 )
 _ONLY_YEAR = re.compile(r"(?:(?:DURANTE|EN) (?:EL )?)?(?P<year>20[0-9]{2})")
 _NTH = re.compile(rf"(?:EN |DURANTE )?(?:EL )?(?P<nth>(?:(?:{_ORDINAL})(?: ?, ?| Y | ))+)(?P<part>{_PART})S?" + _YEAR)
-_NTH_AFTER = re.compile(rf"(?P<part>{_PART})S? (?P<nth>{_ORDINAL})" + _YEAR)
+_NTH_AFTER = re.compile(rf"(?P<part>{_PART})S? (?P<nth>(?:{_ORDINAL})(?:(?: ?, ?| Y )(?:{_ORDINAL}))*)" + _YEAR)
 _HALF_OF_MONTH = re.compile(
     r"(?:EN |DURANTE )?(?:LA )?(?P<nth>PRIMERA|SEGUNDA|1(?:RA)?|2(?:DA)?|I{1,2}) QUINCENA (?:DEL? )?(?:MES DE )?"
     rf"(?P<month>{MONTH_NAMES.upper()})" + _YEAR
 )
-_LAST_WEEK = re.compile(
-    rf"(?:EN |DURANTE )?(?:LA )?ULTIMA SEMANA (?:DEL? )?(?:MES DE )?(?P<month>{MONTH_NAMES.upper()})" + _YEAR
+_WEEKS = {"PRIMERA": 1, "1RA": 1, "SEGUNDA": 2, "2DA": 2, "TERCERA": 3, "3RA": 3, "CUARTA": 4, "4TA": 4}
+_WEEK_OF = re.compile(
+    rf"(?:EN |DURANTE )?(?:LA )?(?P<nth>ULTIMA|{'|'.join(_WEEKS)}) SEMANA (?:DEL? )?(?:MES DE )?"
+    rf"(?P<month>{MONTH_NAMES.upper()})" + _YEAR
 )
 _FIFTEENTH, _WEEK = 15, 7
 _BETWEEN_ORDINALS = re.compile(r"[ ,]+(?:Y )?")
@@ -85,14 +89,16 @@ def months_apart(text: str) -> int | None:
 
 
 def _folded(text: str) -> str:
-    return fold(text.replace("–", "-")).strip(" .")
+    """Without points, and with the names of the parts of a year whole: «2do. Trim» is 2DO TRIMESTRE."""
+    folded = " ".join(fold(text.replace("–", "-").replace(".", " ")).split())
+    return _SHORTENED.sub(lambda found: _SHORT[found[0]], folded)
 
 
 def _within_month(folded: str, year: int | None) -> DateGuess | None:
     if match := _HALF_OF_MONTH.fullmatch(folded):
         return _half_of_month(match, year)
-    match = _LAST_WEEK.fullmatch(folded)
-    return _last_week(match, year) if match else None
+    match = _WEEK_OF.fullmatch(folded)
+    return _week(match, year) if match else None
 
 
 def _half_of_month(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
@@ -105,14 +111,15 @@ def _half_of_month(match: re.Match[str], plan_year: int | None) -> DateGuess | N
     return DateGuess((named_date(year, month, day),), f"dice una quincena; tomamos su final en {year}", alternative=start)
 
 
-def _last_week(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
-    """Its seven last days, whichever of the week they are."""
+def _week(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
+    """Seven days, whichever of the week they are: the first of the month, those after them, or the last."""
     year, month = _year(match, plan_year), MONTH_NUMBERS[match["month"].lower()]
     if year is None:
         return None
-    last = last_day(year, month).day
-    start = named_date(year, month, last - _WEEK + 1)
-    return DateGuess((named_date(year, month, last),), f"dice la última semana; tomamos su final en {year}", starts=(start,))
+    end = _WEEK * _WEEKS[match["nth"]] if match["nth"] in _WEEKS else last_day(year, month).day
+    said = "una semana" if match["nth"] in _WEEKS else "la última semana"
+    start = named_date(year, month, end - _WEEK + 1)
+    return DateGuess((named_date(year, month, end),), f"dice {said}; tomamos su final en {year}", starts=(start,))
 
 
 def _whole_year(match: re.Match[str], plan_year: int | None) -> DateGuess | None:
