@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from pacc_flow.matrix.findings import Confidence
@@ -83,7 +83,9 @@ def propose_offices(office_texts: Sequence[str]) -> list[OfficeProposal]:
     for text, rows in rows_of.items():
         groups[_group_key(same.get(text) or key_of(text))].append(Spelling(text, tuple(sorted(rows))))
     alone = {key_of(spelling.text) for spellings in groups.values() for spelling in spellings}
-    return [_proposal(spellings) for spellings in groups.values() if not _are_several(key_of(spellings[0].text), alone)]
+    sizes = sorted(set(map(len, alone)))
+    one_each = [own for own in groups.values() if not _are_several(key_of(own[0].text), alone, sizes)]
+    return [_proposal(spellings) for spellings in one_each]
 
 
 def catalogue_of(proposals: Iterable[OfficeProposal]) -> OfficeCatalogue:
@@ -103,9 +105,13 @@ def _parts(piece: str, by_itself: Container[tuple[str, ...]]) -> list[str]:
     return [] if is_of_several(piece) else parts_of(piece, by_itself)
 
 
-def _are_several(key: tuple[str, ...], alone: Container[tuple[str, ...]]) -> bool:
-    """Whether a name is several that the document also writes each by itself: «Planeación. Jurídica»."""
-    return any(key[:cut] in alone and (key[cut:] in alone or _are_several(key[cut:], alone)) for cut in range(1, len(key)))
+def _are_several(key: tuple[str, ...], alone: Collection[tuple[str, ...]], sizes: Iterable[int]) -> bool:
+    """Whether a name is several that the document also writes each by itself: «Planeación. Jurídica». `sizes`: theirs."""
+    begun = {0}
+    for at in range(len(key)):
+        if at in begun:
+            begun |= {at + size for size in sizes if size < len(key) and key[at : at + size] in alone}
+    return len(key) in begun
 
 
 def _group_key(key: tuple[str, ...]) -> tuple[str, ...]:

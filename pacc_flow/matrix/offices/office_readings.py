@@ -18,6 +18,7 @@ from pacc_flow.matrix.offices.offices import (
 from pacc_flow.matrix.offices.posts import office_of_post
 from pacc_flow.matrix.offices.shared_heads import each_with_its_head
 
+_LONGEST_NAME = 200  # characters: what is longer is no office written with a slip
 _PIECES = re.compile(r"[^/;\n•]+")
 _MESSAGE_MISSING = "Falta la dependencia responsable."
 
@@ -45,7 +46,7 @@ class RowOffices:
 
     def _about(self, text: str, unknown: Sequence[str], *, found: bool) -> Iterator[Finding]:
         for piece in unknown or (() if found else (text,)):
-            near = get_close_matches(piece, self._names, n=1, cutoff=0.7)
+            near = get_close_matches(piece, self._names, n=1, cutoff=0.7) if len(piece) <= _LONGEST_NAME else []
             meant = f" ¿Es «{near[0]}»?" if near else ""
             message = f"«{piece}» no está en el catálogo de dependencias.{meant}"
             yield Finding(Code.OFFICE_UNKNOWN, "offices", message, Confidence.LOW, near[0] if near else None)

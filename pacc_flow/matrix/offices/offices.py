@@ -56,8 +56,14 @@ def only_offices(text: str) -> str:
     """Without people, nor what numbers offices or says what each does («1. …», «Líder: …», «… (apoyo)», «… con apoyo de …»),
     and with a name cut by a line break whole.
     """
-    named = _WITH_HELP_OF.sub("\n", _ROLE_BESIDE.sub("", _ROLE.sub("\n", without_people(text))))
+    unnumbered = _tidy(_ROLE.sub("\n", without_people(_tidy(text))))
+    named = _tidy(_WITH_HELP_OF.sub("\n", _ROLE_BESIDE.sub("", unnumbered)))
     return _BROKEN_NAME.sub(" ", _OPENED.sub("", named)).strip()
+
+
+def _tidy(text: str) -> str:
+    """One blank or line break where there are several: each pattern that looks for one before or after goes over them again."""
+    return "\n".join(line for raw in text.split("\n") if (line := " ".join(raw.split())))
 
 
 def key_of(text: str) -> tuple[str, ...]:
@@ -74,7 +80,7 @@ class OfficeReader:
             for spelling in (name, *spellings):
                 self._names.setdefault(key_of(spelling), name)
         self._names.pop((), None)
-        self._longest = max(map(len, self._names), default=0)
+        self._sizes = sorted(set(map(len, self._names)), reverse=True)
 
     def __contains__(self, key: object) -> bool:
         """Whether an office is written so, by what `key_of` says of it."""
@@ -84,21 +90,23 @@ class OfficeReader:
         tokens = list(_TOKEN.finditer(text))
         words = [(place, fold(token[0])) for place, token in enumerate(tokens) if token[0] not in _BREAKS]
         words = [(place, word) for place, word in words if word not in CONNECTORS]
+        plain = tuple(word for _, word in words)
         offices: list[str] = []
         unknown: list[int] = []
         at = 0
         while at < len(words):
-            length = self._match(tuple(word for _, word in words[at : at + self._longest]))
+            length = self._match(plain, at)
             if length:
-                offices.append(self._names[tuple(word for _, word in words[at : at + length])])
+                offices.append(self._names[plain[at : at + length]])
             else:
                 unknown.append(words[at][0])
             at += length or 1
         return OfficeReading(tuple(dict.fromkeys(offices)), tuple(_pieces(text, tokens, unknown)))
 
-    def _match(self, words: tuple[str, ...]) -> int:
+    def _match(self, words: tuple[str, ...], at: int) -> int:
         """How many of the words that come next are the longest known name; 0 when none begins here."""
-        return next((size for size in range(len(words), 0, -1) if words[:size] in self._names), 0)
+        left = len(words) - at
+        return next((size for size in self._sizes if size <= left and words[at : at + size] in self._names), 0)
 
 
 def _pieces(text: str, tokens: Sequence[re.Match[str]], unknown: Iterable[int]) -> Iterable[str]:
