@@ -221,3 +221,39 @@ def test_a_percentage_beside_what_explains_it_is_read(text: str, value: int, cod
     read = read_percentage(text, unsigned_are_fractions=False)
     assert read.value == value
     assert [(finding.code, finding.alternative) for finding in read.findings] == ([(code, other)] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("100%*", 10000),
+        ("87,5% **", 8750),
+        ("100% (1)", 10000),
+        ("100 % [a]", 10000),
+        ("75% a 31 de agosto", 7500),
+        ("75% al 31/08/2023", 7500),
+        ("75% al 31 de agosto de 2023", 7500),
+        ("75%, con corte a 31 de agosto de 2023", 7500),
+        ("75% (31/08/2023)", 7500),
+        ("75% (a agosto)", 7500),
+        ("A 31 de agosto: 75%", 7500),
+        ("Al 100%", 10000),
+        ("Un 50 %", 5000),
+        ("en el 33,3%", 3330),
+        ("3 informes (100%)", 10000),
+        ("3 informes de seguimiento: 100 %", 10000),
+    ],
+)
+def test_a_percentage_beside_words_that_say_no_other_is_read_and_told(text: str, value: int):
+    read = read_percentage(text, unsigned_are_fractions=False)
+    assert read.value == value
+    assert [finding.code for finding in read.findings] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["150%*", "Al 150%", "100% (10)", "No al 100%", "3 informes (200%)", "3 de 4 (150%)", "100%* 50%*"],
+)
+def test_a_percentage_beside_words_of_something_else_is_left_to_a_person(text: str):
+    read = read_percentage(text, unsigned_are_fractions=False)
+    assert (read.value, [finding.code for finding in read.findings]) == (None, [UNREAD])

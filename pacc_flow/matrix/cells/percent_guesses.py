@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from pacc_flow.matrix.cells.figures_in_words import figure_in_words
+from pacc_flow.matrix.cells.percent_with_notes import figure_with_note
 from pacc_flow.matrix.cells.percents import HUNDRED, as_typed, hundredths
 from pacc_flow.matrix.words import fold, says_not_applicable
 
@@ -76,15 +77,17 @@ def guess_percent(text: str) -> PercentGuess | None:
 def _of_figures(folded: str) -> PercentGuess | None:
     if (figure := figure_in_words(folded)) is not None:
         return PercentGuess(100 * figure, "", is_said=True)
-    folded = _NOUN_FIRST.sub(r"\g<part> DE \g<whole>\g<noun>", folded)
+    as_written, folded = folded, _NOUN_FIRST.sub(r"\g<part> DE \g<whole>\g<noun>", folded)
     if _SEVERAL.fullmatch(folded):
         return _last_of_several([match["number"] for match in _FIGURE.finditer(folded)])
     if match := _COUNTED.fullmatch(folded):
         folded = f"{match['count']} {match['said']}%"
     if match := next((found for pattern in _PROGRESS_AND_GOAL if (found := pattern.fullmatch(folded))), None):
         return _progress_beside_goal(match)
-    match = _PART.fullmatch(folded)
-    return _share(match) if match else None
+    if match := _PART.fullmatch(folded):
+        return _share(match)
+    noted = figure_with_note(as_written)
+    return None if noted is None else PercentGuess(noted, "", is_said=True)
 
 
 def says_unreported(text: str) -> bool:
