@@ -3,16 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 
 from pacc_flow.matrix.cells.cell_readings import Percent, read_percentage
-from pacc_flow.matrix.cells.counts import count_in, counted_goal, may_be_of_goal, read_of_goal, read_planned
+from pacc_flow.matrix.cells.counts import count_in, counted_goal, may_be_count, may_be_of_goal, read_of_goal, read_planned
 from pacc_flow.matrix.cells.percents import read_percent
 from pacc_flow.matrix.drafting import Draft
 from pacc_flow.matrix.findings import Code
 from pacc_flow.matrix.follow_ups import Said
 
 _WHOLE = "100"
+_FEW = 12  # of something in a year; progress that never goes beyond it is hardly a percentage
 _FAR = 2  # times a goal: nobody does so many more than it asks for
+
+
+class _Counts(Enum):
+    """What the progress of a block counts: what was done of each goal, that of some of them, or perhaps something."""
+
+    OF_GOALS = auto()
+    SOME = auto()
+    PERHAPS = auto()
+    NOTHING = auto()
 
 
 class ProgressColumns:
@@ -27,21 +38,27 @@ class ProgressColumns:
         self._are_fractions = all(number <= 1 for number in figures)
         # Nobody reports half a per cent beside another such figure; ones alone may be a per cent, or all.
         self._are_proven = len(figures - {0}) > 1 and self._are_fractions
-        self._goals = {} if self._are_fractions else {block: _count_of_goals(own) for block, own in blocks.items()}
+        self._goals = {} if self._are_fractions else {block: _counts(own) for block, own in blocks.items()}
 
     def read(self, draft: Draft, said: Said) -> Percent:
         """What a row says at one follow-up."""
-        text, block = said.percent, draft.source.block
-        count = count_in(text)
-        if count is not None and self._is_planned(draft, said):
+        text = said.percent
+        if "%" not in text and count_in(text) is not None:
+            return self._whole_number(draft, said)
+        return read_percentage(text, unsigned_are_fractions=self._are_fractions, are_proven=self._are_proven)
+
+    def _whole_number(self, draft: Draft, said: Said) -> Percent:
+        text, goal = said.percent, counted_goal(draft.value["goal"])
+        if self._is_planned(draft, said):
             return read_planned(text, said.planned or "")
-        counts = self._goals.get(block) if count is not None and said.may_count and said.planned is None else None
-        goal = counted_goal(draft.value["goal"])
-        if counts:
+        counts = self._goals.get(draft.source.block) if said.may_count and said.planned is None else None
+        if counts is _Counts.OF_GOALS:
             return read_of_goal(text, goal)
         percent = read_percentage(text, unsigned_are_fractions=self._are_fractions, are_proven=self._are_proven)
-        is_asked = any(finding.code is Code.PERCENT_GUESSED for finding in percent.findings)
-        doubt = may_be_of_goal(text, goal) if counts is False and goal and not is_asked else None
+        if any(finding.code is Code.PERCENT_GUESSED for finding in percent.findings):
+            return percent
+        doubt = may_be_of_goal(text, goal) if counts is _Counts.SOME and goal else None
+        doubt = may_be_count(text) if counts is _Counts.PERHAPS else doubt
         return replace(percent, findings=(*percent.findings, doubt)) if doubt else percent
 
     def planned(self, draft: Draft) -> list[int]:
@@ -69,18 +86,17 @@ def _count_planned(drafts: Sequence[Draft]) -> bool:
     return not shared or any(total != int(_WHOLE) for total in shared)
 
 
-def _count_of_goals(drafts: Sequence[Draft]) -> bool | None:
-    """Whether progress counts what was done of each goal; None where nothing says so. Of most of them none may be more, and
-    none much more.
-    """
-    pairs = [
-        (done, goal)
+def _counts(drafts: Sequence[Draft]) -> _Counts:
+    """Progress counts what was done of each goal where most rows do no more than it asks for, and none much more."""
+    said = [
+        (done, counted_goal(draft.value["goal"]))
         for draft in drafts
-        if (goal := counted_goal(draft.value["goal"]))
         for one in draft.said
         if one.may_count and one.planned is None and (done := count_in(one.percent))
     ]
+    pairs = [(done, goal) for done, goal in said if goal]
     within = [done for done, goal in pairs if done <= goal]
     if not within:
-        return None
-    return len(within) * 2 >= len(pairs) and not any(done > _FAR * goal or done == int(_WHOLE) for done, goal in pairs)
+        return _Counts.PERHAPS if said and max(done for done, _ in said) <= _FEW else _Counts.NOTHING
+    is_far = any(done > _FAR * goal or done == int(_WHOLE) for done, goal in pairs)
+    return _Counts.OF_GOALS if len(within) * 2 >= len(pairs) and not is_far else _Counts.SOME

@@ -59,6 +59,13 @@ def test_what_goes_beyond_its_goal_or_has_none_is_asked_where_the_others_count()
     assert [found[0][0] for found in asked(proposal)[2:]] == [Code.UNREAD_PERCENT] * 2
 
 
+def test_few_of_something_whose_goals_say_no_number_are_asked():
+    proposal = of_goals(("Informe publicado", "3"), ("Plan adoptado", "0"), ("Actas", "12"))
+    assert percents(proposal) == [300, 0, 1200]
+    assert asked(proposal) == [[(Code.PERCENT_GUESSED, "")], [], [(Code.PERCENT_GUESSED, "")]]
+    assert asked(of_goals(("Informe publicado", "3"), ("Plan adoptado", "25"))) == [[], []]
+
+
 def test_percentages_without_their_sign_are_no_counts_and_only_the_one_that_may_be_is_asked():
     proposal = of_goals(("1 foro", "100"), ("2 informes", "50"), ("1 plan", "80"), ("12 talleres", "8"))
     assert percents(proposal) == [10000, 5000, 8000, 800]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from pacc_flow.matrix.cells.percent_readings import Percent, unread
+from pacc_flow.matrix.cells.percent_readings import Percent, perhaps_count, unread
 from pacc_flow.matrix.cells.percents import HUNDRED, STATE, as_typed, hundredths, read_percent
 from pacc_flow.matrix.cells.quotation import quoted
 from pacc_flow.matrix.findings import Code, Confidence, Finding
@@ -73,6 +73,12 @@ def may_be_of_goal(text: str, goal: int) -> Finding | None:
         f"{quoted(text)} puede contar lo hecho: {done} de {goal} de la meta, que es el {as_typed(share)} %. Leímos {done} %."
     )
     return Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, as_typed(share))
+
+
+def may_be_count(text: str) -> Finding | None:
+    """That a percentage without its sign may count something, nobody knows of how many."""
+    done = count_in(text)
+    return perhaps_count(text, 100 * done) if done else None
 
 
 def _share(part: int, whole: int) -> int | None:

@@ -85,11 +85,15 @@ def _about_unsigned(text: str, written: WrittenPercent, value: int) -> Iterator[
         message = f"{quoted(text)} puede ser una parte de uno: {share} %. Leímos {as_typed(value)} %."
         yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, share)
     elif written.rest and not _OF_PROGRESS.fullmatch(fold(written.rest)):
-        message = f"{quoted(text)} puede contar algo y no ser un porcentaje. Leímos {as_typed(value)} %."
-        yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, "")
+        yield perhaps_count(text, value)
     elif _may_be_thousands(written):
         message = f"{quoted(text)} puede ser un número de miles. Leímos {as_typed(value)} %."
         yield Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.MEDIUM)
+
+
+def perhaps_count(text: str, value: int) -> Finding:
+    message = f"{quoted(text)} puede contar algo y no ser un porcentaje. Leímos {as_typed(value)} %."
+    return Finding(Code.PERCENT_GUESSED, "percent", message, Confidence.LOW, "")
 
 
 def _may_be_thousands(written: WrittenPercent) -> bool:
