@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from math import ceil
+from threading import Thread
 
 import click
 import structlog
@@ -40,7 +41,7 @@ def command() -> None:
     require_runtime_role(settings)
     with runtime.sessions() as sessions:
         leadership = Leadership(sessions, f"{socket.gethostname()}:{os.getpid()}")
-        _run_until_stopped(_scheduler(leadership, _sweeps(settings)), leadership.holder)
+        _run_until_stopped(_scheduler(leadership, _sweeps(settings)), leadership)
         leadership.hand_over()
         LOG.info("stopped", holder=leadership.holder)
 
@@ -98,14 +99,18 @@ def _sweep(sessions: sessionmaker[Session], store: EvidenceStore, now: datetime)
     return swept.files
 
 
-def _run_until_stopped(scheduler: BackgroundScheduler, holder: str) -> None:
-    """The sweeps have threads of their own, and one that is under way ends by itself.
+def _run_until_stopped(scheduler: BackgroundScheduler, leadership: Leadership) -> None:
+    """The sweeps have threads of their own, and one that is under way ends by itself, leading until it does.
 
     That is why the scheduler works in the background: a handler that stopped it could meet one of its locks half-way.
     """
     with suppress(KeyboardInterrupt):
         scheduler.start()
-        LOG.info("started", holder=holder)
+        LOG.info("started", holder=leadership.holder)
         while True:
             time.sleep(1)  # a signal that comes just before a sleep does not cut it short
-    scheduler.shutdown()
+    ending = Thread(target=scheduler.shutdown)
+    ending.start()
+    while ending.is_alive():
+        ending.join(BEAT)
+        leadership.beat()

@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias
 from pacc_flow.notifications.letter import Letter
 
 _PERMANENT = 500
+_TOO_LARGE = 552
 _LONGEST_REASON = 300
 
 
@@ -92,8 +93,8 @@ class FolderTransport:
 class SmtpTransport:
     """`timeout` in seconds; without `user` nobody signs in.
 
-    A server that is down, that we cannot sign in to or that lacks the encryption asked for is our trouble and defers;
-    once signed in, a 4xx answer defers and a 5xx answer fails.
+    A server that is down or silent, that we cannot sign in to, that does not take us as a sender or that lacks the
+    encryption asked for is our trouble and defers; beyond that a 4xx answer defers and a 5xx answer fails.
     """
 
     host: str
@@ -176,6 +177,9 @@ def _answers(letter: Letter, error: smtplib.SMTPException) -> dict[str, Outcome]
     """What a refusal means for each address that it concerns."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return {address: _refusal(code, said) for address, (code, said) in error.recipients.items()}
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPHeloError) and error.smtp_code != _TOO_LARGE:
+        # Whom it refuses is us: no address of a person is at fault, and every other message would meet the same.
+        return _for_all(letter, Deferred(f"El servidor de correo no nos acepta: {_said(error)}", for_all=True))
     if isinstance(error, smtplib.SMTPResponseException):
         return _for_all(letter, _refusal(error.smtp_code, error.smtp_error))
     if isinstance(error, smtplib.SMTPNotSupportedError):
@@ -184,7 +188,10 @@ def _answers(letter: Letter, error: smtplib.SMTPException) -> dict[str, Outcome]
 
 
 def _cut(error: Exception) -> Deferred:
-    return Deferred(f"Se cortó la conexión con el servidor de correo: {_said(error)}", may_have_left=True)
+    """A server that says nothing for so long is silent to everybody: nobody else waits for it now."""
+    is_silent = any(isinstance(one, TimeoutError) for one in (error, error.__context__))
+    reason = f"Se cortó la conexión con el servidor de correo: {_said(error)}"
+    return Deferred(reason, for_all=is_silent, may_have_left=True)
 
 
 def _for_all(letter: Letter, outcome: Outcome) -> dict[str, Outcome]:

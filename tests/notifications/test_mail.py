@@ -3,6 +3,7 @@
 import smtplib
 import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from aiosmtpd import smtp as daemon
 from aiosmtpd.controller import Controller
 
 from pacc_flow.notifications.letter import Letter
-from pacc_flow.notifications.mail import Deferred, Failed, FolderTransport, Sent, SmtpTransport
+from pacc_flow.notifications.mail import Deferred, Failed, FolderTransport, Outcome, Sent, SmtpTransport
 
 LAURA, OTHER = "laura@entidad.test", "otro@entidad.test"
 
@@ -27,8 +28,19 @@ class Office:
 
     def __init__(self) -> None:
         self.answers: dict[str, str] = {}
-        self.after_data = "250 OK"
+        self.after_data = self.to_sender = "250 OK"
         self.taken: list[daemon.Envelope] = []
+
+    async def handle_MAIL(  # noqa: N802 -- aiosmtpd's name
+        self,
+        _server: daemon.SMTP,
+        _session: daemon.Session,
+        envelope: daemon.Envelope,
+        address: str,
+        _options: list[str],
+    ) -> str:
+        envelope.mail_from = address
+        return self.to_sender
 
     async def handle_RCPT(  # noqa: N802 -- aiosmtpd's name
         self,
@@ -55,6 +67,9 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+_NOT_TAKEN = "El servidor de correo no nos acepta:"
 
 
 @contextmanager
@@ -127,6 +142,53 @@ def test_a_refused_content_fails_or_waits_too(office: Office, transport: SmtpTra
     outcome = transport.send(letter())[LAURA]
     assert isinstance(outcome, kind)
     assert answer in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ("550 cannot send as this sender", Deferred(f"{_NOT_TAKEN} 550 cannot send as this sender", for_all=True)),
+        ("530 Authentication required", Deferred(f"{_NOT_TAKEN} 530 Authentication required", for_all=True)),
+        ("552 Too large", Failed("El servidor de correo respondió 552 Too large")),
+    ],
+)
+def test_a_server_that_does_not_take_us_is_our_trouble_and_loses_nobodys_mail(
+    office: Office, transport: SmtpTransport, answer: str, outcome: object
+):
+    office.to_sender = answer
+    assert transport.send(letter()) == {LAURA: outcome}
+
+
+def said_by(*answers: str) -> Outcome:
+    """What becomes of a letter with a server that answers so, line by line, and then no more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            line, _ = listener.accept()
+            with line:
+                for one in answers:
+                    line.sendall(f"{one}\r\n".encode())
+                    line.recv(1024)
+                while line.recv(1024):
+                    pass
+
+        with ThreadPoolExecutor(1) as pool:
+            answering = pool.submit(answer)
+            outcome = SmtpTransport("127.0.0.1", listener.getsockname()[1], timeout=0.5).send(letter())[LAURA]
+            answering.result()
+    return outcome
+
+
+def test_a_server_that_does_not_know_us_is_our_trouble_too():
+    refusal = "550 we do not know you"
+    assert said_by("220 here", refusal, refusal) == Deferred(f"{_NOT_TAKEN} {refusal}", for_all=True)
+
+
+def test_a_server_that_falls_silent_keeps_nobody_else_waiting():
+    """The next letter would wait as long."""
+    outcome = said_by("220 here", "250 here")
+    assert isinstance(outcome, Deferred)
+    assert (outcome.for_all, outcome.may_have_left) == (True, True)
 
 
 def test_a_server_that_is_down_defers():
