@@ -4,7 +4,7 @@ Each day asks `due` itself, so that whatever a person may choose about their own
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -33,14 +33,14 @@ def forecast(
     *,
     cut: CutFacts,
     entries: Collection[EntryFacts],
-    people: Collection[PersonFacts],
+    people_on: Callable[[date], Collection[PersonFacts]],
     sent: Collection[Sent],
     days: Sequence[date],
     ladder: Ladder,
     calendar: BusinessCalendar,
 ) -> list[Foreseen]:
     """In order of day, then of person. `days` run on, from today or the opening to the last one asked about; the cut is
-    taken as open through all of them.
+    taken as open through all of them; `people_on` says who is told something on each.
 
     Entries that ask the same of the same people are counted once and told by their number: hundreds of entries take as
     long as the few kinds of them that there are.
@@ -54,7 +54,7 @@ def forecast(
         reminders = due(
             cut=replace(cut, state="open"),
             entries=[group[0] for group in alike.values()],
-            people=people,
+            people=people_on(on),
             now=now,
             sent=[*sent, *chain.from_iterable(newest.values())],
             ladder=ladder,

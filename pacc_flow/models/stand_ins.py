@@ -1,6 +1,8 @@
 """Who answers on a day for whoever is away: one fact, which reminders, boards, nudges and news ask alike."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnExpressionArgument, select
 from sqlalchemy.orm import Session, aliased
@@ -15,13 +17,22 @@ def moves_entries(account: type[Account] = Account) -> tuple[ColumnExpressionArg
     return account.is_active, account.standing == Standing.MEMBER
 
 
-def replaced_by(session: Session, *entity_ids: int, on: date) -> dict[int, int]:
-    """For each person of these entities who is away on a Bogotá date, by account id, who replaces them: never somebody
-    whose account moves no entry. Of two who were named for one day, the one of the substitution that began first.
+class Replacement(NamedTuple):
+    """`away` and who replaces them, by account id, from one Bogotá date to another, both included."""
+
+    away: int
+    by: int
+    starts_on: date
+    ends_on: date
+
+
+def replacements(session: Session, *entity_ids: int, first: date, last: date) -> list[Replacement]:
+    """Those of the people of these entities that are in force on any of these days: never of or by somebody whose account
+    moves no entry.
     """
     substitute = aliased(Account)
     rows = session.execute(
-        select(Substitution.account_id, Substitution.substitute_id)
+        select(Substitution.account_id, Substitution.substitute_id, Substitution.starts_on, Substitution.ends_on)
         .join(Substitution.account)
         .join(substitute, Substitution.substitute)
         .where(
@@ -29,9 +40,18 @@ def replaced_by(session: Session, *entity_ids: int, on: date) -> dict[int, int]:
             *moves_entries(),
             *moves_entries(substitute),
             Substitution.ended_at.is_(None),
-            Substitution.starts_on <= on,
-            Substitution.ends_on >= on,
+            Substitution.starts_on <= last,
+            Substitution.ends_on >= first,
         )
         .order_by(Substitution.starts_on.desc(), Substitution.id.desc())
     )
-    return {away: by for away, by in rows}  # noqa: C416  # a row is a tuple that dict() does not know
+    return [Replacement(*row) for row in rows]
+
+
+def replaced_on(found: Iterable[Replacement], on: date) -> dict[int, int]:
+    """For each person who is away on a day who replaces them: of two who were named for it, the one who began first."""
+    return {one.away: one.by for one in found if one.starts_on <= on <= one.ends_on}
+
+
+def replaced_by(session: Session, *entity_ids: int, on: date) -> dict[int, int]:
+    return replaced_on(replacements(session, *entity_ids, first=on, last=on), on)

@@ -1,30 +1,37 @@
 """What is needed to foresee the reminders of the coming cut: its entries, or the plan's activities before it opens."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Sent
+from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, Activity, Cut, CutState, Office, Responsibility
 from pacc_flow.models.calendars import milestones_of
-from pacc_flow.queries.reminding import facts
+from pacc_flow.models.stand_ins import Replacement, replaced_on, replacements
+from pacc_flow.queries.reminding import Staff, facts, staff_of
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """`names` of people and of offices by id."""
+    """`names` of people and of offices by id; `replacements` are those of today and to come, of the people of `staff`."""
 
     cut: Cut
     facts: CutFacts
     entries: tuple[EntryFacts, ...]
-    people: tuple[PersonFacts, ...]
+    staff: Staff
+    replacements: Sequence[Replacement]
     sent: tuple[Sent, ...]
     names: Mapping[int, str]
     offices: Mapping[int, str]
+
+    def people_on(self, day: date) -> Collection[PersonFacts]:
+        """Who is told something on a Bogotá date, as far as is known."""
+        return self.staff.told(replaced_on(self.replacements, day))
 
 
 def load_prospect(session: Session, cut: Cut, *, now: datetime) -> Prospect:
@@ -38,7 +45,8 @@ def load_prospect(session: Session, cut: Cut, *, now: datetime) -> Prospect:
         cut=cut,
         facts=CutFacts(cut.id, "open" if is_open else "planned", milestones_of(cut)),
         entries=tuple(found.entries[cut.id] if is_open else _not_yet_open(session, cut)),
-        people=found.people,
+        staff=staff_of(session, entity_id),
+        replacements=replacements(session, entity_id, first=bogota_date(now), last=date.max),
         sent=found.sent,
         names={row.id: row.name for row in names},
         offices={row.id: row.name for row in offices},

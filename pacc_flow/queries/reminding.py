@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
@@ -25,7 +25,7 @@ from pacc_flow.models import (
 )
 from pacc_flow.models.calendars import milestones_of
 from pacc_flow.models.stand_ins import moves_entries, replaced_by
-from pacc_flow.notifications.preferences import preferences_of
+from pacc_flow.notifications.preferences import Preferences, preferences_of
 from pacc_flow.queries.entry_facts import entry_facts
 from pacc_flow.workflow import State
 
@@ -41,6 +41,43 @@ class Facts:
     entries: dict[int, list[EntryFacts]]
     people: tuple[PersonFacts, ...]
     sent: tuple[Sent, ...]
+
+
+class Belonging(NamedTuple):
+    account_id: int
+    office_id: int
+    is_head: bool
+    kind: str
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Whoever may be told something, by account id with how they want it, and where each of them belongs."""
+
+    wants: Mapping[int, Preferences]
+    memberships: Sequence[Belonging]
+
+    def told(self, away: Mapping[int, int]) -> tuple[PersonFacts, ...]:
+        """One for each person who is told something. What somebody who is away would be told, copies included, is told to
+        whoever replaces them, with what is their own, and to the one who is away nothing: it would be told to two, or to
+        nobody who is there. All in the way in which whoever is told wants it.
+        """
+        told: dict[int, list[Belonging]] = defaultdict(list)
+        for one in self.memberships:
+            told[away.get(one.account_id, one.account_id)].append(one)
+        return tuple(self._person(person_id, current) for person_id, current in sorted(told.items()))
+
+    def _person(self, person_id: int, current: Sequence[Belonging]) -> PersonFacts:
+        offices = {is_head: {one.office_id for one in current if one.is_head is is_head} for is_head in (True, False)}
+        wants = self.wants[person_id]
+        return PersonFacts(
+            person_id=person_id,
+            office_ids=frozenset(offices[True] | offices[False]),
+            roles=frozenset({*(one.kind for one in current), OfficeKind.OFFICE.value}),
+            head_of=frozenset(offices[True] - offices[False]),
+            digest_hour=wants.digest_hour,
+            only_overdue=wants.only_overdue,
+        )
 
 
 def open_cuts(session: Session, entity_id: int) -> Sequence[Cut]:
@@ -59,12 +96,11 @@ def facts(session: Session, entity_id: int, cuts: Sequence[Cut], *, now: datetim
     is told of them.
     """
     ids = [cut.id for cut in cuts]
-    members = {member.id: member for member in _members(session, entity_id)}
     away = replaced_by(session, entity_id, on=bogota_date(now))
     return Facts(
         cuts=tuple(CutFacts(cut.id, "open", milestones_of(cut)) for cut in cuts),
         entries=_entries(session, ids, away),
-        people=tuple(_people(session, entity_id, members, away)),
+        people=staff_of(session, entity_id).told(away),
         sent=tuple(_sent(session, entity_id, ids, now)),
     )
 
@@ -77,43 +113,19 @@ def _entries(session: Session, cut_ids: Sequence[int], away: Mapping[int, int]) 
     return found
 
 
-def _members(session: Session, entity_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
-    return session.execute(
-        select(Account.id, Account.digest_hour, Account.events_at_once, Account.only_overdue).where(
-            Account.entity_id == entity_id, *moves_entries()
-        )
-    ).all()
-
-
-def _people(
-    session: Session, entity_id: int, members: Mapping[int, Row[*tuple[Any, ...]]], away: Mapping[int, int]
-) -> Iterable[PersonFacts]:
-    """One for each person who is told something. What somebody who is away would be told, copies included, is told to
-    whoever replaces them, with what is their own, and to the one who is away nothing: it would be told to two, or to
-    nobody who is there. All in the way in which whoever is told wants it.
-    """
-    told: dict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for membership in _memberships(session, entity_id):
-        told[away.get(membership.account_id, membership.account_id)].append(membership)
-    for person_id, current in sorted(told.items()):
-        wants = preferences_of(members[person_id])
-        offices = {is_head: {one.office_id for one in current if one.is_head is is_head} for is_head in (True, False)}
-        yield PersonFacts(
-            person_id=person_id,
-            office_ids=frozenset(offices[True] | offices[False]),
-            roles=frozenset({str(membership.kind) for membership in current} | {OfficeKind.OFFICE.value}),
-            head_of=frozenset(offices[True] - offices[False]),
-            digest_hour=wants.digest_hour,
-            only_overdue=wants.only_overdue,
-        )
-
-
-def _memberships(session: Session, entity_id: int) -> Iterable[Row[*tuple[Any, ...]]]:
-    return session.execute(
+def staff_of(session: Session, entity_id: int) -> Staff:
+    """In two statements."""
+    theirs = (Account.entity_id == entity_id, *moves_entries())
+    wants = select(Account.id, Account.digest_hour, Account.events_at_once, Account.only_overdue).where(*theirs)
+    memberships = (
         select(Membership.account_id, Membership.office_id, Membership.is_head, Office.kind)
         .join(Membership.account)
         .join(Membership.office)
-        .where(Account.entity_id == entity_id, *moves_entries(), Membership.ended_at.is_(None))
+        .where(*theirs, Membership.ended_at.is_(None))
+    )
+    return Staff(
+        {row.id: preferences_of(row) for row in session.execute(wants)},
+        tuple(Belonging(*row) for row in session.execute(memberships)),
     )
 
 

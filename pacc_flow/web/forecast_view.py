@@ -1,7 +1,7 @@
 """What a ladder would send, grouped so that it can be read: by day, by person, and the days of each rung."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -76,24 +76,25 @@ def foretold(prospect: Prospect, ladder: Ladder, calendar: BusinessCalendar, now
     is_open = prospect.facts.state == "open"
     first = today if is_open else max(today, the.opens_on)
     last = the.control_due_on if the.control_due_on >= first else calendar.add(first, _BEYOND)
+    walked = days_between(first, last)
     found = forecast(
         cut=prospect.facts,
         entries=prospect.entries,
-        people=prospect.people,
+        people_on=prospect.people_on,
         sent=prospect.sent,
-        days=days_between(first, last),
+        days=walked,
         ladder=ladder,
         calendar=calendar,
     )
-    told = {one.person_id for one in found}
+    told, offices = {one.person_id for one in found}, _offices(prospect, walked)
     return Foretold(
         cut=f"{prospect.cut.name} de {prospect.cut.plan.year}",
         is_open=is_open,
         until=weekday_date(last),
         rungs=_rungs(ladder, the, calendar),
         days=tuple(_day(on, list(group), prospect) for on, group in groupby(found, key=lambda one: one.on)),
-        people=_people(found, prospect),
-        spared=tuple(sorted(prospect.names[one.person_id] for one in prospect.people if one.person_id not in told)),
+        people=_people(found, prospect, offices),
+        spared=tuple(sorted(prospect.names[person_id] for person_id in offices if person_id not in told)),
     )
 
 
@@ -110,17 +111,27 @@ def _by_name(mail: MailShown) -> str:
     return mail.person
 
 
-def _people(found: Iterable[Foreseen], prospect: Prospect) -> tuple[PersonForetold, ...]:
+def _offices(prospect: Prospect, walked: Iterable[date]) -> dict[int, set[int]]:
+    """For whom each person answers on any of the days, by the ids of the offices."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for on in walked:
+        for person in prospect.people_on(on):
+            found[person.person_id] |= person.office_ids
+    return found
+
+
+def _people(
+    found: Iterable[Foreseen], prospect: Prospect, offices_of: Mapping[int, Iterable[int]]
+) -> tuple[PersonForetold, ...]:
     of_person: dict[int, list[Foreseen]] = defaultdict(list)
     for one in found:
         of_person[one.person_id].append(one)
     shown = []
-    for person in (one for one in prospect.people if one.person_id in of_person):
-        mine = of_person[person.person_id]
+    for person_id, mine in of_person.items():
         told_on = list(dict.fromkeys(one.on for one in mine))
-        offices = ", ".join(sorted(prospect.offices[office] for office in person.office_ids))
+        offices = ", ".join(sorted(prospect.offices[office] for office in offices_of[person_id]))
         most = {one.kind: one for one in sorted(mine, key=lambda one: one.count)}
-        name = prospect.names[person.person_id]
+        name = prospect.names[person_id]
         shown.append(PersonForetold(name, offices, len(told_on), _listed(told_on), _asks(most.values())))
     return tuple(sorted(shown, key=lambda one: (-one.mails, one.name)))
 

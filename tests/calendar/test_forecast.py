@@ -1,6 +1,7 @@
 """What a ladder would send over a cut, told before it is saved: the same walk that the sweep takes, day by day."""
 
 from collections import Counter
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -40,10 +41,15 @@ def entry(number: int, state: str = "draft", **facts: object) -> EntryFacts:
 
 
 def foreseen(
-    entries: list[EntryFacts], *, ladder: Ladder | None = None, days: list[date] = WHOLE, sent: list[Sent] | None = None
+    entries: list[EntryFacts],
+    *,
+    ladder: Ladder | None = None,
+    days: list[date] = WHOLE,
+    sent: list[Sent] | None = None,
+    people_on: Callable[[date], Collection[PersonFacts]] = lambda _: PEOPLE,
 ) -> list[Foreseen]:
-    ladder = ladder or Ladder()
-    return forecast(cut=CUT, entries=entries, people=PEOPLE, sent=sent or [], days=days, ladder=ladder, calendar=PLAIN)
+    told, ladder = sent or [], ladder or Ladder()
+    return forecast(cut=CUT, entries=entries, people_on=people_on, sent=told, days=days, ladder=ladder, calendar=PLAIN)
 
 
 def test_the_offices_are_told_on_each_rung_and_then_each_business_day_copied_from_the_second():
@@ -83,10 +89,29 @@ def test_what_people_chose_about_their_own_mail_is_foreseen_too():
     late_riser = replace(LAURA, digest_hour=23)
     in_peace = replace(PAOLA, only_overdue=True)
     found = forecast(
-        cut=CUT, entries=[entry(1)], people=(late_riser, in_peace), sent=[], days=WHOLE, ladder=Ladder(), calendar=PLAIN
+        cut=CUT,
+        entries=[entry(1)],
+        people_on=lambda _: (late_riser, in_peace),
+        sent=[],
+        days=WHOLE,
+        ladder=Ladder(),
+        calendar=PLAIN,
     )
     first = {person: min(one.on for one in found if one.person_id == person) for person in (10, 11)}
     assert first == {10: date(2026, 8, 16), 11: date(2026, 9, 8)}
+
+
+def test_whoever_replaces_another_is_told_on_the_days_on_which_they_do():
+    """Until 31 August Paola answers for Laura, who is told nothing meanwhile and hears again afterwards."""
+    both = replace(PAOLA, office_ids=frozenset({LEAD, HELPER}))
+
+    def on(day: date) -> Collection[PersonFacts]:
+        return (both, ANDRES) if day <= date(2026, 8, 31) else PEOPLE
+
+    found = foreseen([entry(1)], people_on=on)
+    submits = {(f"{one.on:%m-%d}", one.person_id) for one in found if one.kind == "submit"}
+    assert ("08-31", PAOLA.person_id) in submits
+    assert min(on for on, person_id in submits if person_id == LAURA.person_id) == "09-01"
 
 
 def test_a_catching_up_day_tells_the_newest_rung_only():
