@@ -10,6 +10,7 @@ from pacc_flow.actions.changes import change
 from pacc_flow.actions.passwords import check_password, hash_password, password_matches
 from pacc_flow.actions.refusals import Forbidden, Invalid
 from pacc_flow.actions.source import Source
+from pacc_flow.actions.substitutions import end_all_of
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Entity
@@ -31,12 +32,8 @@ def create_account(
     password: str | None = None,
 ) -> Account:
     """Without a password the account waits for its invitation. Raises Invalid naming `email`, `name` or `password`."""
-    email, name = email.strip().lower(), " ".join(name.split())
-    errors = _name_errors(name)
-    if not _is_address(email):
-        errors["email"] = "Escriba un correo completo, como nombre@entidad.gov.co."
-    elif session.scalar(select(Account.id).where(Account.email == email)):
-        errors["email"] = f"Ya hay una cuenta con el correo {email}."
+    email, name = _plain(email), " ".join(name.split())
+    errors = _name_errors(name) | _email_errors(session, email)
     if password is not None and (why := check_password(password, email)):
         errors["password"] = why
     if errors:
@@ -56,17 +53,32 @@ def create_account(
 
 
 def update_account(
-    session: Session, account: Account, *, name: str, standing: Standing, actor: Actor, at: datetime
+    session: Session,
+    account: Account,
+    *,
+    name: str,
+    standing: Standing,
+    actor: Actor,
+    at: datetime,
+    email: str | None = None,
 ) -> Receipt | None:
-    """None when nothing changed. Raises Invalid naming `name` or `standing`: nobody changes what they are themself."""
-    name = " ".join(name.split())
+    """None when nothing changed. Raises Invalid naming `name`, `email` or `standing`: nobody changes what they are
+    themself.
+    """
+    email, name = account.email if email is None else _plain(email), " ".join(name.split())
     errors = _name_errors(name)
+    if email != account.email:
+        errors |= _email_errors(session, email)
     if account.id == actor.account_id and standing != account.standing:
         errors["standing"] = NOT_ONESELF
     if errors:
         raise Invalid(errors)
-    changed = change(account, {"name": name, "standing": standing})
-    return _record(session, Kind.ACCOUNT_UPDATE, account, actor=actor, at=at, data=changed) if changed else None
+    changed = change(account, {"name": name, "standing": standing, "email": email})
+    if not changed:
+        return None
+    if standing is not Standing.MEMBER:
+        end_all_of(session, account, actor=actor, at=at)
+    return _record(session, Kind.ACCOUNT_UPDATE, account, actor=actor, at=at, data=changed)
 
 
 def invite_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> Receipt:
@@ -78,13 +90,16 @@ def invite_account(session: Session, account: Account, *, actor: Actor, at: date
 
 
 def deactivate_account(session: Session, account: Account, *, actor: Actor, at: datetime) -> Receipt | None:
-    """Ends the person's sessions at once; what they did stays theirs. Raises Forbidden on one's own account."""
+    """Ends the person's sessions at once, and who acts for whom; what they did stays theirs. Raises Forbidden on one's own
+    account.
+    """
     if account.id == actor.account_id:
         raise Forbidden("No puede desactivar su propia cuenta: pídaselo a otro administrador.")
     if not account.is_active:
         return None
     account.is_active = False
     account.session_epoch += 1
+    end_all_of(session, account, actor=actor, at=at)
     return _record(session, Kind.ACCOUNT_DEACTIVATE, account, actor=actor, at=at)
 
 
@@ -122,6 +137,18 @@ def _name_errors(name: str) -> dict[str, str]:
     if 0 < len(name) <= NAME_CHARS:
         return {}
     return {"name": f"Escriba el nombre de la persona, en no más de {NAME_CHARS} caracteres."}
+
+
+def _plain(email: str) -> str:
+    return email.strip().lower()
+
+
+def _email_errors(session: Session, email: str) -> dict[str, str]:
+    if not _is_address(email):
+        return {"email": "Escriba un correo completo, como nombre@entidad.gov.co."}
+    if session.scalar(select(Account.id).where(Account.email == email)):
+        return {"email": f"Ya hay una cuenta con el correo {email}."}
+    return {}
 
 
 def _is_address(email: str) -> bool:

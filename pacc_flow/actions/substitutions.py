@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.handing_over import announce_end, announce_substitute
@@ -16,7 +16,7 @@ from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Substitution
 from pacc_flow.workflow import Standing
 
-LONGEST = timedelta(days=366)
+LONGEST = timedelta(days=366)  # of a substitution, and until it begins
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,27 @@ def name_substitute(
     return Named(made, record(session, kind=kind, actor=actor, at=at, subject=made, entity_id=account.entity_id, data=data))
 
 
+def end_all_of(session: Session, account: Account, *, actor: Actor, at: datetime) -> None:
+    """Of somebody who moves no entry any more: nobody acts in their name, nor they in another's. The others hear of it."""
+    theirs = or_(Substitution.account_id == account.id, Substitution.substitute_id == account.id)
+    ahead = (Substitution.ended_at.is_(None), Substitution.ends_on >= bogota_date(at))
+    people = [joinedload(one, innerjoin=True) for one in (Substitution.account, Substitution.substitute)]
+    for one in session.scalars(select(Substitution).where(theirs, *ahead).options(*people).order_by(Substitution.id)):
+        _end(session, one, by_id=account.id, actor=actor, at=at)
+
+
 def end_substitution(session: Session, substitution: Substitution, *, actor: Actor, at: datetime) -> Receipt | None:
     """At once, by either of the two; what was done in the person's name stays so. None when it was over. `substitution`
     with its people.
     """
     if substitution.ended_at is not None or substitution.ends_on < bogota_date(at):
         return None
+    return _end(session, substitution, by_id=actor.account_id, actor=actor, at=at)
+
+
+def _end(session: Session, substitution: Substitution, *, by_id: int | None, actor: Actor, at: datetime) -> Receipt:
     substitution.ended_at = at
-    announce_end(session, substitution, by_id=actor.account_id, at=at)
+    announce_end(session, substitution, by_id=by_id, at=at)
     entity_id, kind = substitution.account.entity_id, Kind.SUBSTITUTION_END
     data = {"account": substitution.account_id, "substitute": substitution.substitute_id}
     return record(session, kind=kind, actor=actor, at=at, subject=substitution, entity_id=entity_id, data=data)
@@ -73,6 +86,8 @@ def end_substitution(session: Session, substitution: Substitution, *, actor: Act
 def _errors_of_dates(starts_on: date, ends_on: date, today: date) -> dict[str, str]:
     if starts_on < today:
         return {"starts_on": f"El reemplazo empieza hoy, {long_date(today)}, o después: lo pasado no cambia de manos."}
+    if starts_on - today > LONGEST:
+        return {"starts_on": "Un reemplazo se nombra con un año de anticipación a lo sumo."}
     if ends_on < starts_on:
         return {"ends_on": "El último día no puede quedar antes del primero."}
     if ends_on - starts_on > LONGEST:
@@ -101,7 +116,7 @@ def _errors_of_others(session: Session, account: Account, substitute: Account, d
         }
     if other := _in_force(session, Substitution.account_id == substitute.id, days):
         by, until = other.substitute.name, long_date(other.ends_on)
-        return {"substitute": f"A {substitute.name} lo reemplaza {by} hasta el {until}: elija a otra persona."}
+        return {"substitute": f"{by} reemplaza a {substitute.name} hasta el {until}: elija a otra persona."}
     return {}
 
 

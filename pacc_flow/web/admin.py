@@ -16,7 +16,7 @@ from pacc_flow.models import Account, Office
 from pacc_flow.queries import people as query
 from pacc_flow.web.access import Audience, audience, me, source
 from pacc_flow.web.database import commit, db
-from pacc_flow.web.forms.admin import KINDS, STANDINGS, EntityForm, NewPersonForm, OfficeForm, OpenOfficeForm, PersonForm
+from pacc_flow.web.forms.admin import KINDS, STANDINGS, EntityForm, OfficeForm, OpenOfficeForm, PersonForm
 from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.workflow import Standing
@@ -37,13 +37,13 @@ def people() -> ResponseReturnValue:
 @bp.get("/personas/nueva")
 @audience(Audience.ADMIN)
 def new_person() -> ResponseReturnValue:
-    return _new_person(NewPersonForm.filled(_open_offices()))
+    return _new_person(PersonForm.filled(_open_offices()))
 
 
 @bp.post("/personas/nueva")
 @audience(Audience.ADMIN)
 def create_person() -> ResponseReturnValue:
-    form = NewPersonForm.filled(offices := _open_offices())
+    form = PersonForm.filled(offices := _open_offices())
     with errors_shown(form):
         require(form)
         by, now, standing = _actor(), clock.now(), Standing(form.standing.data)
@@ -73,7 +73,8 @@ def update_person(account_id: int) -> ResponseReturnValue:
         require(form)
         by, now, standing = _actor(), clock.now(), Standing(form.standing.data)
         places = place_account(db.session, account, _places(form, offices), standing=standing, actor=by, at=now)
-        changed = accounts.update_account(db.session, account, name=form.name.data, standing=standing, actor=by, at=now)
+        typed = {"name": form.name.data, "email": form.email.data, "standing": standing}
+        changed = accounts.update_account(db.session, account, **typed, actor=by, at=now)
         commit()
         flash(f"Guardó los datos de {account.name}." if changed or places else NOTHING_CHANGED, "ok")
         return redirect(url_for("admin.people"))
@@ -222,7 +223,7 @@ def _places(form: PersonForm, offices: list[Office]) -> list[Place]:
     return [Place(office, is_head=office.id in heads) for office in offices if office.id in wanted]
 
 
-def _new_person(form: NewPersonForm) -> str:
+def _new_person(form: PersonForm) -> str:
     return render_template("admin/new_person.html", form=form)
 
 

@@ -1,14 +1,18 @@
 """Who acts for whom while a person is away, and whom nobody may name."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from pacc_flow.actions.accounts import deactivate_account
+from pacc_flow.actions.accounts import deactivate_account, update_account
+from pacc_flow.actions.memberships import place_account
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
 from pacc_flow.clock import bogota_date
-from pacc_flow.models import Substitution
+from pacc_flow.models import Notice, Substitution
+from pacc_flow.workflow import Standing
 from tests.support.cast import NOW, SETUP, World
 
 TODAY = bogota_date(NOW)
@@ -62,6 +66,7 @@ def test_a_closed_account_replaces_nobody(world: World):
         (TODAY - timedelta(days=1), FRIDAY, "starts_on", "lo pasado"),
         (FRIDAY, TODAY, "ends_on", "antes del primero"),
         (TODAY, TODAY + timedelta(days=367), "ends_on", "un año"),
+        (date(9999, 12, 31), date(9999, 12, 31), "starts_on", "un año de anticipación"),
     ],
 )
 def test_the_days_must_be_ahead_in_order_and_a_year_at_most(
@@ -84,7 +89,7 @@ def test_nobody_names_whoever_is_away_on_those_days(world: World):
     name_substitute(world.session, mateo, paola, **days)
     world.session.commit()
     said = refused(world, "Mateo")["substitute"]
-    assert said == "A Mateo Ríos lo reemplaza Paola Guerrero hasta el 13 de mayo de 2026: elija a otra persona."
+    assert said == "Paola Guerrero reemplaza a Mateo Ríos hasta el 13 de mayo de 2026: elija a otra persona."
     assert named(world, "Mateo", ends_on=FRIDAY - timedelta(days=1)).account.id == laura.id
 
 
@@ -108,3 +113,27 @@ def test_what_is_over_cannot_be_ended_again(world: World):
     world.session.commit()
     assert made.ended_at == NOW
     assert end_substitution(world.session, made, actor=SETUP, at=NOW) is None
+
+
+def closes(world: World, name: str) -> None:
+    deactivate_account(world.session, world.person(name), actor=SETUP, at=NOW)
+
+
+def becomes_administrator(world: World, name: str) -> None:
+    account = world.person(name)
+    place_account(world.session, account, [], standing=Standing.ADMIN, actor=SETUP, at=NOW)
+    update_account(world.session, account, name=account.name, standing=Standing.ADMIN, actor=SETUP, at=NOW)
+
+
+@pytest.mark.parametrize("happens", [closes, becomes_administrator])
+@pytest.mark.parametrize(("name", "other"), [("Laura", "Mateo"), ("Mateo", "Laura")])
+def test_of_somebody_who_moves_no_entry_any_more_nobody_acts_for_whom(
+    world: World, happens: Callable[[World, str], None], name: str, other: str
+):
+    """Neither stays bound to the other, and whoever is left hears of it."""
+    made = named(world, "Mateo")
+    happens(world, name)
+    world.session.commit()
+    assert world.session.get(Substitution, made.id).ended_at == NOW
+    told = world.session.scalars(select(Notice).where(Notice.kind == "substitute", Notice.state == "pending")).all()
+    assert [one.recipient_id for one in told] == ([world.person(other).id] if name == "Mateo" else [])

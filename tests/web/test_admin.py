@@ -12,7 +12,7 @@ from pacc_flow.actions.memberships import join_office
 from pacc_flow.models import Account, LedgerRecord, Membership
 from pacc_flow.web.database import db
 from tests.support.cast import NOW, SETUP, World
-from tests.support.web import post, sign_in
+from tests.support.web import EMAILS, post, sign_in
 
 PEOPLE = "/app/admin/personas"
 OFFICES = "/app/admin/oficinas"
@@ -65,6 +65,31 @@ def test_a_person_that_will_not_do_comes_back_with_what_was_typed(
     assert answer.status_code == 422
     assert sentence in answer.text
     assert typed.get("name", "Rosa Nueva") in answer.text
+    assert _kinds(world) == before
+
+
+def test_an_address_may_be_corrected_and_the_trail_tells_both(admin: FlaskClient, world: World):
+    laura = world.person("Laura")
+    assert f'value="{laura.email}"' in admin.get(f"{PEOPLE}/{laura.id}").text
+    typed = _person("Laura Cifuentes", email=" Laura.Cifuentes@entidad.gov.co ", offices=[world.office("Oficina Comercial").id])
+    assert post(admin, f"{PEOPLE}/{laura.id}", typed).status_code == 302
+    assert world.person("Laura").email == "laura.cifuentes@entidad.gov.co"
+    update = next(record for record in _records(world) if record["kind"] == "account:update")
+    assert update["data"] == {"email": ["laura@entidad.gov.co", "laura.cifuentes@entidad.gov.co"]}
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence"),
+    [
+        ("", "Escriba el correo de la persona."),
+        ("laura", "Escriba un correo completo"),
+        ("mateo@entidad.gov.co", "Ya hay una cuenta con el correo mateo@entidad.gov.co."),
+    ],
+)
+def test_an_address_that_will_not_do_changes_nothing(admin: FlaskClient, world: World, email: str, sentence: str):
+    laura, office, before = world.person("Laura").id, world.office("Oficina Comercial").id, _kinds(world)
+    answer = post(admin, f"{PEOPLE}/{laura}", _person("Laura Cifuentes", email=email, offices=[office]))
+    assert (answer.status_code, sentence in answer.text) == (422, True)
     assert _kinds(world) == before
 
 
@@ -208,7 +233,9 @@ def test_people_and_offices_of_another_entity_are_not_found(admin: FlaskClient, 
 
 
 def _person(name: str, **typed: object) -> dict[str, object]:
-    return {"name": name, "standing": "member"} | typed
+    """With the address of whoever has that first name."""
+    known = [email for whole, email in EMAILS.items() if whole.split()[0] == name.split(maxsplit=1)[0]]
+    return {"name": name, "email": "".join(known), "standing": "member"} | typed
 
 
 def _settings(**typed: str) -> dict[str, str]:

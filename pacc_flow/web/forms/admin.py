@@ -41,6 +41,7 @@ class PersonForm(Form):
     """`offices` and `heads` hold ids of offices; the choices are the open offices of the entity."""
 
     name = StringField("Nombre", [InputRequired("Escriba el nombre de la persona.")])
+    email = StringField("Correo", [InputRequired("Escriba el correo de la persona.")])
     standing = SelectField("Papel", choices=_choices(STANDINGS), default=Standing.MEMBER, validators=[_ONE])
     offices = SelectMultipleField("Oficinas", coerce=int)
     heads = SelectMultipleField("Oficinas que dirige", coerce=int)
@@ -55,10 +56,6 @@ class PersonForm(Form):
         names = {choice.value: choice.label for choice in field.choices}
         if missing := [names[office] for office in field.data if office not in self.offices.data and office in names]:
             raise ValidationError(f"Para dirigir «{missing[0]}», márquela también como su oficina.")
-
-
-class NewPersonForm(PersonForm):
-    email = StringField("Correo", [InputRequired("Escriba el correo de la persona.")])
 
 
 class OfficeForm(Form):
@@ -108,6 +105,7 @@ def _person(account: Account) -> dict[str, object]:
     current = [membership for membership in account.memberships if membership.ended_at is None]
     return {
         "name": account.name,
+        "email": account.email,
         "standing": account.standing,
         "offices": [membership.office_id for membership in current],
         "heads": [membership.office_id for membership in current if membership.is_head],
