@@ -14,12 +14,12 @@ from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.calendar import reminders
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Notice, NoticeState
+from pacc_flow.models.outbox import RECEIPT
 from pacc_flow.notifications.mail import Deferred, Failed, Outcome, Sent
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 # A server that is down for a day, or for a long weekend, loses nothing.
 GIVEN_UP_AFTER = timedelta(days=7)
-RECEIPT = "receipt"
 
 # Of the table, and built once: they stand between each letter and the next.
 _NOTICES = Notice.metadata.tables[Notice.__tablename__]
@@ -163,7 +163,7 @@ def _lane(notice: Notice) -> tuple[object, ...]:
     if notice.parcel:
         return "again", notice.parcel
     if notice.at_once:
-        return "at once", notice.cut_id, notice.content.get("entry_id", notice.kind)
+        return "at once", notice.content.get("entry_id", notice.kind)
     return ("receipts",) if notice.kind == RECEIPT else ("digest",)
 
 

@@ -1,6 +1,6 @@
 """The calendar of an entity: its cuts, their terms and its own days, and what a change does to cuts that are planned."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,7 +15,16 @@ from pacc_flow.actions.cuts import plan_cut
 from pacc_flow.actions.milestones import why_moved, write_move
 from pacc_flow.actions.refusals import Invalid
 from pacc_flow.actions.trail import Receipt, record
-from pacc_flow.calendar import BusinessCalendar, CutOfPlan, CutSchedule, InvalidCalendarError, Offsets, Outcome, replanned
+from pacc_flow.calendar import (
+    BusinessCalendar,
+    CutOfPlan,
+    CutSchedule,
+    InvalidCalendarError,
+    Offsets,
+    Outcome,
+    milestones,
+    replanned,
+)
 from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Cut, CutState, Entity, Plan
@@ -97,11 +106,22 @@ def rules_from(settings: CalendarSettings) -> Rules:
             errors[field] = str(refusal)
     if errors:
         raise Invalid(errors)
-    return Rules(
+    rules = Rules(
         CutSchedule.from_json(settings.schedule),
         Offsets.from_json(settings.offsets),
         BusinessCalendar(frozenset(settings.days_off), frozenset(settings.days_worked)),
     )
+    _check_that_terms_fit(rules, {year for on in settings.days_off for year in (on.year - 1, on.year)})
+    return rules
+
+
+def _check_that_terms_fit(rules: Rules, years: Iterable[int]) -> None:
+    """With too few days to work, the terms of a cut would be too far from it."""
+    try:
+        for on in (on for year in sorted(years) for on in rules.schedule.dates(year)):
+            milestones(on, rules.offsets, rules.calendar)
+    except InvalidCalendarError as refusal:
+        raise Invalid({"days_off": f"Quedan muy pocos días hábiles. {refusal}"}) from refusal
 
 
 def plans_under_way(session: Session, entity_id: int, rules: Rules, *, today: date, lock: bool = False) -> list[PlanUnderWay]:

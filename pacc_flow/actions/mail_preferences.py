@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from pacc_flow.actions.changes import change
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.actions.source import Source
-from pacc_flow.actions.taking_back import drop_muted
+from pacc_flow.actions.taking_back import drop_muted, put_off
 from pacc_flow.actions.trail import Receipt, record
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account
@@ -32,6 +32,8 @@ def prefer(session: Session, account: Account, wanted: Preferences, *, source: S
         return None
     if wanted.only_overdue and "only_overdue" in changed:
         drop_muted(session, account)
+    if "digest_hour" in changed:
+        put_off(session, account, at=at)
     actor = source.actor(account, role=account.standing)
     kind, entity_id = Kind.ACCOUNT_UPDATE, account.entity_id
     return record(session, kind=kind, actor=actor, at=at, subject=account, entity_id=entity_id, data=changed)

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
+    Activity,
     Cut,
+    CutState,
     Entry,
     Membership,
     Notice,
@@ -18,11 +20,12 @@ from pacc_flow.models import (
     Report,
     Responsibility,
 )
+from pacc_flow.models.outbox import RECEIPT
 from pacc_flow.models.stand_ins import replaced_by
 from pacc_flow.notifications.preferences import Way, preferences_of
 from pacc_flow.workflow import Action, Standing, State, Step
 
-RETURNED, RECEIPT, PUBLISHED, MOVED = "returned", "receipt", "published", "moved"
+RETURNED, PUBLISHED, MOVED = "returned", "published", "moved"
 ASSIGNED, SUBSTITUTE = "assigned", "substitute"
 _NEWS = {Action.REVIEW: "reviewed", Action.VERIFY: "verified"}
 # Receipts are told together, so that forty decisions in a morning are not forty mails.
@@ -110,7 +113,7 @@ def announce_move(
 ) -> None:
     """`cut`, with its plan at hand, as it stands after the move; `moved` holds each milestone as `[old, new]`.
 
-    Told to the offices that still have an entry to see through in the cut, to Planning, to Internal Control and to whoever
+    Told to the offices that still have something to see through in the cut, to Planning, to Internal Control and whoever
     replaces one of them, but not to whoever moved it, who has the receipt. The revision of the cut tells moves apart.
     """
     session.flush()
@@ -123,11 +126,11 @@ def announce_move(
 
 
 def _concerned_by_move(cut: Cut) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    unfinished = (
-        select(Responsibility.office_id)
-        .join(Entry, Entry.activity_id == Responsibility.activity_id)
-        .where(Entry.cut_id == cut.id, Entry.state != State.VERIFIED)
-    )
+    """Before it opens, every office of the plan."""
+    unfinished = select(Responsibility.office_id).join(Activity).where(Activity.plan_id == cut.plan_id)
+    if cut.state != CutState.PLANNED:
+        is_open = and_(Entry.activity_id == Activity.id, Entry.cut_id == cut.id, Entry.state != State.VERIFIED)
+        unfinished = unfinished.join(Entry, is_open)
     oversees = Office.kind.in_((OfficeKind.PLANNING, OfficeKind.CONTROL))
     return Membership.office_id.in_(unfinished), and_(Office.entity_id == cut.plan.entity_id, oversees)
 

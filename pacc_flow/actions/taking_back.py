@@ -3,7 +3,7 @@
 Whoever was to be told something else by now hears of it with the next sweep.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +13,8 @@ from pacc_flow.calendar import deadline_of, reminders
 from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
 from pacc_flow.models import Account, Cut, Notice, NoticeState
 from pacc_flow.models.calendars import milestones_of
-from pacc_flow.notifications.preferences import is_muted
+from pacc_flow.models.outbox import RECEIPT
+from pacc_flow.notifications.preferences import is_muted, preferences_of
 
 
 def drop_overtaken(session: Session, cut: Cut) -> None:
@@ -25,7 +26,7 @@ def drop_overtaken(session: Session, cut: Cut) -> None:
         select(Notice)
         .where(
             Notice.cut_id == cut.id,
-            Notice.state == NoticeState.PENDING,
+            Notice.state.in_((NoticeState.PENDING, NoticeState.FAILED)),  # what failed may be tried again
             Notice.kind.in_(reminders.KINDS),
             ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
         )
@@ -48,6 +49,19 @@ def drop_muted(session: Session, account: Account) -> None:
         if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
             unmark_swept(session, account.entity_id)
+
+
+def put_off(session: Session, account: Account, *, at: datetime) -> None:
+    """News that wait for the digest of somebody who chose another hour go along with the next one at that hour."""
+    waiting = select(Notice).where(
+        Notice.recipient_id == account.id,
+        Notice.state == NoticeState.PENDING,
+        ~Notice.at_once,
+        Notice.attempts == 0,
+        Notice.kind.not_in((*reminders.KINDS, RECEIPT)),
+    )
+    for notice in session.scalars(waiting.with_for_update()):
+        notice.next_try_at = preferences_of(account).next_digest(at)
 
 
 def take_back(session: Session, recipient_id: int, kind: str, step: str) -> bool:

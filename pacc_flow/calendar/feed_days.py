@@ -74,7 +74,7 @@ _MILESTONES: dict[Milestone, _Line] = {
     "opens_on": _Line("Se abre el corte", "Desde este día las oficinas reportan.", "Plazos"),
     "offices_due_on": _Line(
         "Vence el reporte de las oficinas", "Último día a tiempo para enviar los reportes a Planeación.", "Reporte",
-        ("Enviar 1 reporte", "Enviar {} reportes"), "/app/actividades",
+        ("Reportar 1 actividad", "Reportar {} actividades"), "/app/actividades",
     ),
     "planning_due_on": _Line(
         "Vence la revisión de Planeación", "Último día a tiempo para revisar lo que enviaron las oficinas.", "Revisión",

@@ -12,6 +12,7 @@ from pacc_flow.models.cut import Cut
 from pacc_flow.models.vocabulary import NoticeState, one_of
 
 NUDGE = "nudge"  # the kind of a notice in which one person asks another to move what is late; its step is the day
+RECEIPT = "receipt"  # and that of one that proves to a person the step that they took
 
 _ONCE, _NO_CUT = ("recipient_id", "kind", "step", "round"), text("cut_id IS NULL")
 

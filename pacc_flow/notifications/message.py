@@ -65,12 +65,15 @@ class Publication:
 
 @dataclass(frozen=True)
 class News:
-    """Something that happened and asks nothing: a title, a sentence, an absolute link, and the words of a person."""
+    """Something that happened and asks nothing: a title, a sentence, an absolute link, and the words of a person with their
+    name.
+    """
 
     title: str
     sentence: str
     link: str
     quote: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ _EVENTS = {  # kind: (unless the person chose otherwise, whether it comes even t
     "substitute": (Way.AT_ONCE, True),
 }
 # fmt: on
+_NEVER_WAITS = {"nudge"}  # somebody asks for it today
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,16 @@ class Preferences:
         way, always = _EVENTS[kind]
         if self.only_overdue and not always:
             return Way.NEVER
-        if self.events_at_once is None:
+        if self.events_at_once is None or kind in _NEVER_WAITS:
             return way
         return Way.AT_ONCE if self.events_at_once else Way.DIGEST
 
     def next_digest(self, at: datetime) -> datetime:
-        """When an event of `at` leaves at the latest, if no digest takes it along before."""
-        hour = at.astimezone(BOGOTA).replace(hour=self.digest_hour, minute=0, second=0, microsecond=0) + _WITHOUT_DIGEST
-        return hour if hour > at else hour + timedelta(days=1)
+        """When an event of `at` leaves at the latest, if no digest takes it along before: what comes once the hour began is
+        of the next day, for the digest of this one may have left.
+        """
+        hour = at.astimezone(BOGOTA).replace(hour=self.digest_hour, minute=0, second=0, microsecond=0)
+        return (hour if at < hour else hour + timedelta(days=1)) + _WITHOUT_DIGEST
 
 
 def is_muted(kind: str) -> bool:

@@ -56,13 +56,18 @@ def _reminded(notice: Notice, entry: ToldEntry, reach: Reach) -> Iterator[Ask]:
             yield Ask(entry, kind, _said("", name))
 
 
-def _returned(notice: Notice, entry: ToldEntry, reach: Reach) -> Iterator[Ask]:
+def still_returned(notice: Notice, entry: ToldEntry) -> bool:
     """As it was returned, to whom and why: what the office sent again is no longer theirs to correct."""
     told = notice.content
+    return (entry.state, entry.round, entry.return_comment) == (told.get("state", entry.state), notice.round, told["comment"])
+
+
+def _returned(notice: Notice, entry: ToldEntry, reach: Reach) -> Iterator[Ask]:
+    """Of the office that leads, and of Planning where it came back to them; whoever helps hears of it as news."""
+    told = notice.content
     kinds: dict[str, Kind] = {State.DRAFT: "correct", State.SUBMITTED: "review"}
-    stands = (entry.state, entry.round, entry.return_comment) == (told.get("state", entry.state), notice.round, told["comment"])
-    keys = reach.told & ({*entry.facts.office_ids} if entry.state == State.DRAFT else {"planning"})
-    if stands and keys and entry.state in kinds:
+    keys = reach.told & (entry.facts.lead_office_ids if entry.state == State.DRAFT else {"planning"})
+    if keys and entry.state in kinds and still_returned(notice, entry):
         yield Ask(entry, kinds[entry.state], _said(f"«{told['comment']}» {told['by']}", reach.in_whose_name(keys)))
 
 

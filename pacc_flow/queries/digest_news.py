@@ -7,11 +7,14 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from pacc_flow.calendar.words import days_from_to, long_date, weekday_date
-from pacc_flow.models import Activity, Cut, Entry, LedgerRecord, Membership, Notice, Plan, Substitution
+from pacc_flow.clock import bogota_date
+from pacc_flow.models import Activity, Cut, CutState, Entry, LedgerRecord, Membership, Notice, Plan, Substitution
 from pacc_flow.notifications.message import News, Publication, Receipt
+from pacc_flow.queries.digest_asks import still_returned
 from pacc_flow.queries.digest_entries import ToldEntry
 from pacc_flow.queries.proofs import first_cover
 from pacc_flow.queries.published import report_of
+from pacc_flow.queries.reach import Reach
 from pacc_flow.reports.wording import percent_words
 from pacc_flow.workflow import Action, State
 from pacc_flow.workflow.names import listed
@@ -41,7 +44,9 @@ _MILESTONES = {
 # fmt: on
 
 
-def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, ToldEntry], base_url: str) -> Iterator[News]:
+def news_of(
+    session: Session, notices: Sequence[Notice], entries: dict[int, ToldEntry], reach: Reach, base_url: str
+) -> Iterator[News]:
     cuts = _cuts(session, [notice.cut_id for notice in notices if notice.kind in ("moved", "assigned")])
     memberships, substitutions = _memberships(session, notices), _substitutions(session, notices)
     decided = {(notice.kind, notice.content["entry_id"]): notice for notice in notices if notice.kind in _STILL}
@@ -50,7 +55,9 @@ def news_of(session: Session, notices: Sequence[Notice], entries: dict[int, Told
             yield from _decided(notice, entries[notice.content["entry_id"]], base_url)
         elif notice.kind == "moved":
             yield from _moved(notice, cuts[notice.cut_id], base_url)
-        elif notice.kind == "assigned":
+        elif notice.kind == "returned":
+            yield from _returned(notice, entries[notice.content["entry_id"]], reach, base_url)
+        elif notice.kind == "assigned" and reach.own:
             joined = memberships.get(notice.content.get("membership", 0))
             yield from _assigned(notice, cuts[notice.cut_id].plan, joined, base_url)
         elif notice.kind == "substitute":
@@ -61,12 +68,22 @@ def _decided(notice: Notice, entry: ToldEntry, base_url: str) -> Iterator[News]:
     if entry.state not in _STILL[notice.kind] or entry.round != notice.round:
         return
     if notice.kind == "reviewed":
-        said = "Planeación aprobó el reporte; sigue la verificación de Control Interno."
+        follows = "; sigue la verificación de Control Interno" if entry.state == State.REVIEWED else ""
+        said = f"Planeación aprobó el reporte{follows}."
     else:
         said = f"Control Interno verificó el reporte con {percent_words(entry.verified_percent or 0)}."
     title = f"Actividad {entry.number}: {entry.title}"
     link = f"{base_url}/app/entradas/{entry.id}"
     yield News(title, said, link, quote=entry.observation if notice.kind == "verified" else "")
+
+
+def _returned(notice: Notice, entry: ToldEntry, reach: Reach, base_url: str) -> Iterator[News]:
+    """To whoever helps and does not lead: it is not theirs to send, and their section may have to change."""
+    helps = reach.told & {*entry.facts.office_ids} and not reach.told & entry.facts.lead_office_ids
+    if helps and entry.state == State.DRAFT and entry.cut_state == CutState.OPEN and still_returned(notice, entry):
+        said = f"La corrige y la vuelve a enviar {the(entry.lead or '')}. Mire si el comentario es sobre su sección."
+        title, link = f"Devolvieron la actividad {entry.number}: {entry.title}", f"{base_url}/app/entradas/{entry.id}"
+        yield News(title, said, link, quote=notice.content["comment"], by=notice.content["by"])
 
 
 def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
@@ -82,9 +99,8 @@ def _moved(notice: Notice, cut: Cut, base_url: str) -> Iterator[News]:
             for name, (before, now) in moved.items()
         )
         title = f"Se movieron los plazos del corte del {long_date(cut.cut_on)}"
-        by = notice.content.get("by", "")
-        quote = f"{notice.content['reason']} ({by})" if by else notice.content["reason"]
-        yield News(title, f"{said[:1].upper()}{said[1:]}.", f"{base_url}/app/calendario", quote=quote)
+        quote, by = notice.content["reason"], notice.content.get("by", "")
+        yield News(title, f"{said[:1].upper()}{said[1:]}.", f"{base_url}/app/calendario", quote=quote, by=by)
 
 
 def _assigned(notice: Notice, plan: Plan, joined: Membership | None, base_url: str) -> Iterator[News]:
@@ -100,11 +116,16 @@ def _assigned(notice: Notice, plan: Plan, joined: Membership | None, base_url: s
 def _substitute(notice: Notice, substitution: Substitution, base_url: str) -> Iterator[News]:
     """That it began is told while it lasts, and that it was ended before its last day: to whoever did not end it."""
     name, link = substitution.account.name, f"{base_url}/app/cuenta/reemplazos"
+    began = substitution.ended_at is None or bogota_date(substitution.ended_at) >= substitution.starts_on
     if notice.recipient_id == substitution.account_id:
-        said = "Dejó el reemplazo antes de tiempo. Lo suyo vuelve a su escritorio: si sigue por fuera, nombre a otra persona."
+        said = (
+            "El reemplazo terminó antes de tiempo y lo suyo vuelve a su escritorio: si sigue por fuera, nombre a otra persona."
+        )
         yield News(f"{substitution.substitute.name} ya no actúa en su nombre", said, link)
     elif notice.content["is_over"]:
-        said = "Se terminó antes de tiempo. Lo que usted hizo en su nombre queda en la historia, a nombre de los dos."
+        said = "El reemplazo terminó antes de tiempo."
+        if began:
+            said += " Lo que usted hizo en su nombre queda en la historia, a nombre de los dos."
         yield News(f"Ya no reemplaza a {name}", said, link)
     elif substitution.ended_at is None:
         said = "Lo de esa persona le llega a su escritorio, y lo que usted haga en su nombre queda a nombre de los dos."

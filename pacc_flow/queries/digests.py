@@ -82,7 +82,7 @@ def _pending(  # noqa: PLR0917  # what a message is made of
         settings_link=f"{base_url}/app/cuenta/avisos",
         thread=_thread(notices, entries),
         sections=_sections(notices, asks, base_url),
-        news=tuple(news_of(session, notices, entries, base_url)),
+        news=tuple(news_of(session, notices, entries, reach, base_url)),
         is_demo=entity.is_demo,
         receipts=tuple(receipts_of(session, notices)),
         publications=tuple(publications_of(session, notices, f"{base_url}/{entity.slug}")),

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, aliased
 
 from pacc_flow.models import SCHEDULER, Account, JobRun, Lease, Notice, NoticeState
 from pacc_flow.models.database_clock import database_time
@@ -59,27 +59,30 @@ def job_runs(session: Session) -> Sequence[JobRun]:
 
 def undelivered(session: Session, entity_id: int) -> Sequence[Undelivered]:
     """By person, the one who has waited longest first; one statement and one for the people."""
-    since = func.min(Notice.created_at).label("since")
+    since, said = func.min(Notice.created_at).label("since"), aliased(Notice)
+    reason = _newest(said).where(said.recipient_id == Account.id, said.state == NoticeState.FAILED).correlate(Account)
     found = session.execute(
-        select(Account, func.count().label("notices"), since, func.max(Notice.last_error).label("reason"))
+        select(Account, func.count().label("notices"), since, reason.scalar_subquery().label("reason"))
         .join(Notice, Notice.recipient_id == Account.id)
         .where(Account.entity_id == entity_id, Notice.state == NoticeState.FAILED)
         .group_by(*Account.table().columns)
         .order_by(since, Account.id)
     )
-    return [Undelivered(row.Account, row.notices, row.since, row.reason) for row in found]
+    return [Undelivered(row.Account, row.notices, row.since, row.reason or "") for row in found]
 
 
 def waiting_mail(session: Session, entity_id: int) -> Waiting:
-    tried = Notice.attempts > 0
+    said = aliased(Notice)
+    theirs = (Account.entity_id == entity_id, said.state == NoticeState.PENDING)
+    reason = _newest(said).join(said.recipient).where(*theirs).scalar_subquery()
     found = session.execute(
-        select(
-            func.count(),
-            func.count(Notice.recipient_id.distinct()),
-            func.min(Notice.next_try_at),
-            func.max(Notice.last_error).filter(tried),
-        )
+        select(func.count(), func.count(Notice.recipient_id.distinct()), func.min(Notice.next_try_at), reason)
         .join(Notice.recipient)
         .where(Account.entity_id == entity_id, Notice.state == NoticeState.PENDING)
     ).one()
     return Waiting(found[0], found[1], found[2], found[3] or "")
+
+
+def _newest(said: type[Notice]) -> Select[str]:
+    """The last reason that a server gave."""
+    return select(said.last_error).where(said.last_error != "").order_by(said.id.desc()).limit(1)  # SQL

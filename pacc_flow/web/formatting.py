@@ -108,6 +108,12 @@ def moment(instant: datetime, now: datetime) -> str:
     return f"{near_day(instant, now)}, {hour(instant)}"
 
 
+def the_moment(instant: datetime, now: datetime) -> str:
+    """To follow «desde»: «hoy, 9:40 a. m.», «el 2 de septiembre, 4:38 p. m.»."""
+    told = moment(instant, now)
+    return told if told.startswith(tuple(NEAR_DAYS.values())) else f"el {told}"
+
+
 def near_day(day: date, now: datetime) -> str:
     """«ayer», «hoy», «mañana», else the day and month; the year only when it is another one."""
     shown, today = day_of(day), clock.bogota_date(now)
@@ -138,6 +144,7 @@ def register(app: Flask, now: Callable[[], datetime] = clock.now) -> None:
             "hour": hour,
             "machine_time": machine_time,
             "moment": _told_now(moment, now),
+            "the_moment": _told_now(the_moment, now),
             "near_day": _told_now(near_day, now),
         }
     )

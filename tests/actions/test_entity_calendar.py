@@ -82,7 +82,7 @@ def test_a_year_with_more_cuts_gets_the_ones_that_are_lacking(world: World):
     ]
 
 
-def test_the_trail_tells_what_moved_and_why_and_planning_and_control_hear_of_it(world: World):
+def test_the_trail_tells_what_moved_and_why_and_everybody_of_the_plan_hears_of_it(world: World):
     applied(world, calendar(schedule=("04-30", "08-31", "12-15")))
     told = [json.loads(body) for body in world.session.scalars(select(LedgerRecord.body).order_by(LedgerRecord.seq))][-2:]
     assert [one["kind"] for one in told] == ["entity:update", "cut:move_milestone"]
@@ -90,7 +90,7 @@ def test_the_trail_tells_what_moved_and_why_and_planning_and_control_hear_of_it(
     assert told[1]["data"]["milestones"]["cut_on"] == ["2026-12-31", "2026-12-15"]
     found = world.session.execute(select(Account.name, Notice.content).join(Notice.recipient).where(Notice.kind == "moved"))
     notices = {row.name.split()[0]: row.content for row in found}
-    assert set(notices) == {"Andrés", "Diana", "Marta", "Jorge"}
+    assert set(notices) == {"Laura", "Mateo", "Paola", "Andrés", "Diana", "Marta", "Jorge"}
     assert notices["Marta"]["moved"]["cut_on"] == ["2026-12-31", "2026-12-15"]
     assert "calendar_version" not in notices["Marta"]["moved"]
 

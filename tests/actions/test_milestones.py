@@ -88,10 +88,10 @@ def test_offices_with_everything_verified_are_left_in_peace(world: World):
     assert told(world) == ["Diana", "Jorge", "Marta"]
 
 
-def test_a_cut_that_did_not_open_concerns_planning_and_internal_control_alone(world: World):
+def test_a_cut_that_did_not_open_concerns_every_office_of_the_plan(world: World):
     moved_by(world, "Diana", number=2)
     assert world.cut(2).opens_on == date(2026, 8, 10)
-    assert told(world) == ["Andrés", "Jorge", "Marta"]
+    assert told(world) == ["Andrés", "Jorge", "Laura", "Marta", "Mateo", "Paola"]
 
 
 def test_each_move_is_told_once_however_many_there_are(world: World):

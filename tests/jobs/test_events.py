@@ -87,7 +87,7 @@ def test_whoever_sent_it_hears_in_the_digest_that_it_was_approved_and_verified(
     digest = next(message for message in reversed(smtp_server.messages) if "laura@" in str(message["To"]))
     text = digest.get_body(("plain",)).get_content()
     assert "Control Interno verificó el reporte con 80\u00a0%." in text
-    assert "Planeación aprobó el reporte" in text
+    assert "Planeación aprobó el reporte." in text  # nothing of what follows, for it is verified
     assert "Por reportar".upper() in text
 
 
@@ -282,6 +282,23 @@ def test_the_people_of_an_office_hear_which_activities_of_a_new_plan_are_theirs(
     jobs.deliver_mail(sessions, post, NOW)
     assert to(smtp_server, "laura") == to(smtp_server, "mateo") == ["Su oficina responde por las actividades 1 y 2"]
     assert to(smtp_server, "paola") == []
+
+
+def test_news_that_come_once_the_hour_began_are_of_the_next_day(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    """The digest of this day may have left; whoever chooses another hour meanwhile hears at that one, and once."""
+    wants(world, "Mateo", Preferences(events_at_once=False))
+    world.submit(1)
+    world.act("Andrés", Action.RETURN_TO_OFFICE, 1, comment="Falta.", at=EIGHT - timedelta(minutes=56))
+    jobs.deliver_mail(sessions, post, EIGHT)
+    assert to(smtp_server, "mateo") == []
+    prefer(world.session, world.person("Mateo"), Preferences(15, events_at_once=False), source=NOWHERE, at=EIGHT)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=7))
+    assert to(smtp_server, "mateo") == []
+    jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=7, minutes=10))
+    assert len(to(smtp_server, "mateo")) == 1
 
 
 def heard(smtp_server: PostOffice, name: str, about: str) -> list[str]:

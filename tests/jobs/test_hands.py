@@ -127,6 +127,33 @@ def test_what_waited_over_the_last_day_of_a_replacement_is_told_in_nobodys_name(
     assert "Laura" not in text
 
 
+def test_whoever_helps_hears_of_a_return_as_news_for_it_is_not_theirs_to_send(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    world.submit(2)
+    world.act("Andrés", Action.RETURN_TO_OFFICE, 2, comment="Falta el acta.")
+    jobs.deliver_mail(sessions, post, NOW)
+    (lead,), (helper,) = asked(smtp_server, "mateo"), asked(smtp_server, "paola")
+    assert "CORRIJA Y VUELVA A ENVIAR" in lead
+    assert "CORRIJA" not in helper
+    assert "DEVOLVIERON LA ACTIVIDAD 2" in helper
+    assert "La corrige y la vuelve a enviar la Oficina Comercial." in helper
+    assert "«Falta el acta.» Andrés Rojas" in helper
+
+
+def test_whoever_is_asked_to_move_it_today_hears_at_once_whatever_they_chose(
+    world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
+):
+    prefer(world.session, world.person("Laura"), Preferences(events_at_once=False), source=NOWHERE, at=NOW)
+    world.session.commit()
+    entry, late = world.entry(1), NOW + timedelta(days=8)
+    seen = [Late(entry.id, entry.cut_id, State(entry.state), entry.round)]
+    nudge(world.session, {world.person("Laura").id: seen}, actor=world.person("Andrés"), at=late)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, late)
+    assert len(asked(smtp_server, "laura")) == 1
+
+
 def test_whoever_helps_and_is_asked_to_move_it_is_asked_for_their_section(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):

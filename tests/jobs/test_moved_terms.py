@@ -74,6 +74,15 @@ def test_what_waits_to_leave_for_the_old_day_is_taken_back_and_the_new_day_is_to
     assert states(world, "2026-05-15 late-1") == {NoticeState.PENDING}
 
 
+def test_a_dead_letter_of_the_old_day_is_not_there_to_be_tried_again(world: World, sessions: Sessions):
+    steps(sessions, day(11))
+    for notice in world.session.scalars(select(Notice)):
+        notice.state = NoticeState.FAILED
+    world.session.commit()
+    move(world, date(2026, 5, 14))
+    assert states(world, "2026-05-11 late-1") == {NoticeState.DROPPED}
+
+
 def test_a_reminder_that_counts_from_the_cut_still_leaves(world: World, sessions: Sessions):
     assert steps(sessions, day(4)) == ["submit 2026-04-30 cut-0"]
     move(world, date(2026, 5, 15))

@@ -137,7 +137,7 @@ def test_an_office_reads_what_it_owes_and_the_milestones(client: FlaskClient, wo
     assert day_of(report) == date(2026, 5, 8)
     assert str(report["SUMMARY"]) == "Reportar, actividad 1: Actualizar el mapa de riesgos"
     due = found[cut_key(world, "offices_due_on")]
-    assert (str(due["SUMMARY"]), day_of(due)) == ("Enviar 2 reportes: primer corte de 2026", date(2026, 5, 8))
+    assert (str(due["SUMMARY"]), day_of(due)) == ("Reportar 2 actividades: primer corte de 2026", date(2026, 5, 8))
     assert len(due.walk("VALARM")) == 2
     assert day_of(found[cut_key(world, "opens_on", 2)]) == date(2026, 8, 16)
     assert day_of(found[cut_key(world, "control_due_on", 3)]) == date(2027, 1, 18)

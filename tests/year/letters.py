@@ -41,6 +41,7 @@ _ITEM = re.compile(
 _DECIDED = re.compile(
     r"^ACTIVIDAD (\d+): .*\n(Planeación aprobó|Control Interno verificó)[^\0]*?/app/entradas/(\d+)$", re.MULTILINE
 )
+_RETURNED = re.compile(r"^DEVOLVIERON LA ACTIVIDAD (\d+): .*\nLa corrige[^\0]*?/app/entradas/(\d+)$", re.MULTILINE)
 _MOVED = re.compile(rf"^SE MOVIERON LOS PLAZOS DEL CORTE DEL {_DAY} DE (\d+)$", re.MULTILINE | re.IGNORECASE)
 _PUBLISHED = re.compile(rf"^SE PUBLICÓ EL SEGUIMIENTO CON CORTE AL {_DAY} DE (\d+)$", re.MULTILINE | re.IGNORECASE)
 _ASSIGNED = re.compile(r"^SU OFICINA RESPONDE POR LAS? ACTIVIDAD(?:ES)? ([\d, Y]+)$", re.MULTILINE)
@@ -90,6 +91,10 @@ def _told(text: str, entries: Entries) -> Iterator[Fact]:
         cut, mine = entries[int(entry_id)]
         assert mine == int(number)
         yield Fact("reviewed" if who.startswith("Planeación") else "verified", cut, mine)
+    for number, entry_id in _RETURNED.findall(text):
+        cut, mine = entries[int(entry_id)]
+        assert mine == int(number)
+        yield Fact("returned", cut, mine)
     for what, found in (("moved", _MOVED), ("published", _PUBLISHED)):
         for day, month, year in found.findall(text):
             yield Fact(what, date(int(year), MONTHS.index(month.lower()) + 1, int(day)), 0)

@@ -233,8 +233,8 @@ class Oracle:
             self.bag = [item for item in self.bag if not any(item is one for one in ready)]
             envelopes: dict[object, list[Item]] = defaultdict(list)
             for item in ready:
-                about = item.papers[0].activity.number if item.papers else item.kind
-                envelopes[(item.cut, about) if item.at_once else item.kind == "receipt"].append(item)
+                about = (item.cut, item.papers[0].activity.number) if item.papers else item.kind
+                envelopes[about if item.at_once else item.kind == "receipt"].append(item)
             letters += [Letter(name, at.date(), told) for items in envelopes.values() if (told := self._told(items, at.date()))]
             for item in ready:
                 if item.kind in ASKED and not self._standing(item, at.date()):
@@ -258,7 +258,7 @@ class Oracle:
                     asked.add((paper.cut, paper.activity.number))
                     term = {"review": "planning", "verify": "control"}.get(what, "offices")
                     facts.append(Fact(what, paper.cut, paper.activity.number, self.cuts[paper.cut].due[term]))
-            facts += self._news(item)
+            facts += self._news(item, today)
         return tuple(sorted(facts, key=repr))
 
     def _standing(self, item: Item, today: date) -> list[tuple[str, Paper]]:
@@ -266,7 +266,8 @@ class Oracle:
         if item.kind == "returned":
             (paper,) = item.papers
             still = (paper.state, paper.round, paper.activity.number) == item.said and self._is_open(paper)
-            told = still and item.to in self._and_stand_ins(self._hears_of_return(paper), today)
+            offices = paper.activity.offices[:1] if paper.state == "draft" else self._offices("planning")
+            told = still and self._answers_for(item.to, offices, today)
             return [("correct" if paper.state == "draft" else "review", paper)] if told else []
         if item.kind not in ASKED:
             return []
@@ -277,6 +278,11 @@ class Oracle:
             for paper in item.papers
             if paper.state == state and self._is_open(paper) and self.asks(item.to, paper, item.kind, today)
         ]
+
+    def _answers_for(self, name: str, offices: Iterable[str], today: date) -> bool:
+        """Away or not, and for whoever they replace."""
+        seats = {self.people[name].office, *(seat.office for seat in self.seats(name, today))}
+        return bool(seats & set(offices))
 
     def _hears_of_return(self, paper: Paper) -> set[str]:
         offices = paper.activity.offices if paper.state == "draft" else self._offices("planning")
@@ -290,9 +296,16 @@ class Oracle:
         (paper,) = item.papers
         return paper.state in STILL_TRUE[item.kind] and paper.round == item.said
 
-    def _news(self, item: Item) -> Iterator[Fact]:
+    def _news(self, item: Item, today: date) -> Iterator[Fact]:
         if item.kind in STILL_TRUE:
             yield Fact(item.kind, item.cut, item.papers[0].activity.number)
+        elif item.kind == "returned":
+            (paper,) = item.papers
+            still = (paper.state, paper.round, paper.activity.number) == item.said and self._is_open(paper)
+            lead, *helpers = paper.activity.offices
+            helps = self._answers_for(item.to, helpers, today) and not self._answers_for(item.to, [lead], today)
+            if still and paper.state == "draft" and helps:
+                yield Fact("returned", item.cut, paper.activity.number)
         elif item.kind == "moved":
             stands = [name for name, on in item.said.items() if self.cuts[item.cut].due[name] == on]
             yield from [Fact("moved", item.cut, 0)] if stands else []
@@ -405,6 +418,8 @@ class Oracle:
         moved = {name: on for name, on in act.more.items() if cut.due[name] != on}
         cut.due |= moved
         unfinished = {office for paper in self._of(cut) if paper.state != "verified" for office in paper.activity.offices}
+        if cut.state == "planned":
+            unfinished = {office for activity in self.story.activities for office in activity.offices}
         offices = unfinished | self._offices("planning", "control")
         told = self._and_stand_ins({one.name for one in self.people.values() if one.office in offices}, act.at.date())
         self._tell(told - {act.who}, "moved", act.cut, act.at, said=moved)
@@ -418,9 +433,19 @@ class Oracle:
         self.away.append((act.who, act.more["by"], act.more["first"], act.more["last"]))
         self._tell([act.more["by"]], "substitute", min(self.cuts), act.at)
 
+    @staticmethod
+    def _next_morning(person: Person, at: datetime) -> datetime:
+        """Ten minutes after the digest that comes next."""
+        hour = at.replace(hour=person.hour, minute=0, second=0)
+        return (hour if at < hour else hour + DAY) + timedelta(minutes=10)
+
     def _wants(self, act: Act) -> None:
         before, now = self.people[act.who], self.people[act.who]._replace(**act.more)
         self.people[act.who] = now
+        if before.hour != now.hour:
+            for item in self.bag:
+                if item.to == now.name and not (item.at_once or item.kind in ASKED or item.kind == "receipt"):
+                    item.ready_at = self._next_morning(now, act.at)
         for item in [item for item in self.bag if item.to == now.name and now.muted and not before.muted]:
             if item.kind not in ALWAYS_TOLD and not (item.bell and item.bell[3][1] == "late"):
                 self.bag.remove(item)
@@ -435,7 +460,6 @@ class Oracle:
                 continue
             usual = kind not in USUALLY_IN_THE_DIGEST
             at_once = usual if person.at_once is None else person.at_once
-            morning = at.replace(hour=person.hour, minute=10, second=0)
-            ready_at = at if at_once else morning if morning > at else morning + DAY
+            ready_at = at if at_once else self._next_morning(person, at)
             papers = (paper,) if paper else ()
             self.bag.append(Item(name, kind, cut, ready_at, papers, said=said, at_once=at_once))
