@@ -16,7 +16,7 @@ from pacc_flow.actions.trail import Session
 from pacc_flow.models import SCHEDULER, Lease
 from pacc_flow.models.database_clock import database_time
 
-TERM = timedelta(seconds=15)
+TERM = timedelta(seconds=12)
 
 
 @dataclass(frozen=True)

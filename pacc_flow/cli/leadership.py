@@ -13,7 +13,7 @@ from pacc_flow.models.database_clock import database_time
 
 LOG = structlog.get_logger("pacc.scheduler")
 
-BEAT = 5  # seconds
+BEAT = 3  # seconds
 Sweep = Callable[[sessionmaker[Session], datetime], int]
 
 
