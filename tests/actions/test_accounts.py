@@ -60,6 +60,17 @@ def test_a_name_can_be_changed_to_nothing_by_nobody(world: World):
         update_account(world.session, world.person("Laura"), name=" ", standing=Standing.MEMBER, actor=SETUP, at=NOW)
 
 
+def test_an_address_is_corrected_to_one_that_nobody_has(world: World):
+    laura = world.person("Laura")
+    typed = {"name": laura.name, "standing": Standing.MEMBER, "actor": SETUP, "at": NOW}
+    for email, sentence in (("laura", "un correo completo"), ("MATEO@entidad.gov.co", "Ya hay una cuenta")):
+        with pytest.raises(Invalid, match=sentence):
+            update_account(world.session, laura, email=email, **typed)
+    assert update_account(world.session, laura, email=" Laura@entidad.gov.co", **typed) is None
+    assert update_account(world.session, laura, email="laura.c@entidad.gov.co", **typed) is not None
+    assert laura.email == "laura.c@entidad.gov.co"
+
+
 def test_nobody_changes_what_they_are_nor_closes_their_own_account(world: World):
     ana = world.person("Ana")
     herself = NOWHERE.actor(ana, role="admin")

@@ -1,7 +1,7 @@
 """An entity changes its calendar: opened cuts stay, planned ones follow when asked to, with a reason, and people hear of it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -106,12 +106,17 @@ def test_what_was_moved_by_hand_is_told_with_the_day_that_it_loses(world: World)
     assert (second.before.control_due_on, second.after.control_due_on) == (date(2026, 9, 21), date(2026, 9, 15))
 
 
+# No term of a cut would come within a year of it.
+MOST_OF_A_YEAR = tuple(date(2026, 9, 1) + timedelta(days=n) for n in range(400))
+
+
 @pytest.mark.parametrize(
     ("settings", "reason", "mark", "field"),
     [
         (calendar(schedule=()), WHY, "", "schedule"),
         (calendar(offsets={"offices": 9, "planning": 3}), WHY, "", "offsets"),
         (calendar(days_off=(date(2026, 7, 20),), days_worked=(date(2026, 7, 20),)), WHY, "", "days_off"),
+        (calendar(days_off=MOST_OF_A_YEAR), WHY, "", "days_off"),
         (calendar(days_off=(date(2026, 9, 2),)), " \x00", "", "reason"),
         (calendar(schedule=("04-30",)), WHY, "", "cuts"),
         (calendar(days_off=(date(2026, 9, 2),)), WHY, "what was seen yesterday", "cuts"),

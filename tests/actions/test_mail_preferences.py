@@ -1,5 +1,7 @@
 """How a person wants their mail: recorded when it changes, and muted with a token that opens nothing else."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -14,15 +16,17 @@ from tests.support.cast import NOW, SETUP, World
 SECRET = "s" * 40
 
 
-def test_what_a_person_wants_is_recorded_once(world: World):
+def test_what_a_person_wants_is_recorded_each_time_it_changes(world: World):
     laura, wanted = world.person("Laura"), Preferences(9, events_at_once=False, only_overdue=True)
     assert prefer(world.session, laura, wanted, source=NOWHERE, at=NOW) is not None
     world.session.commit()
     assert preferences_of(laura) == wanted
     assert prefer(world.session, laura, wanted, source=NOWHERE, at=NOW) is None
+    at_once = replace(wanted, events_at_once=True)
+    assert prefer(world.session, laura, at_once, source=NOWHERE, at=NOW) is not None
     world.session.commit()
     counted = select(func.count()).select_from(LedgerRecord).where(LedgerRecord.kind == "account:update")
-    assert world.session.scalar(counted) == 1
+    assert world.session.scalar(counted) == 2
 
 
 def test_a_token_names_its_account_and_no_other_secret_makes_one(world: World):
