@@ -33,6 +33,7 @@ from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.forms.review import ReviewForm
 from pacc_flow.web.markup_diff import changed_figure, changed_text
 from pacc_flow.web.receipts import done
+from pacc_flow.web.signals import signals_of
 from pacc_flow.workflow import Action, Role, offers, why_not
 from pacc_flow.workflow.guards import PUBLISHED
 
@@ -151,6 +152,7 @@ def entry_page(desk: Desk, template: str, entry_id: int, form: ReviewForm, **tol
         queue=_queue(desk, entry_id),
         view=DeskEntry(entry, at_previous_cut(db.session, entry), now),
         entry=entry,
+        signals=signals_of(entry),
         steps={} if facts.is_published else steps,
         refusal=PUBLISHED if facts.is_published else desk.action and why_not(desk.action, facts, person),
         late=lateness(entry.cut.offices_due_on, entry.first_submitted_at, calendar),

@@ -21,6 +21,7 @@ from pacc_flow.web.database import commit, db
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.publication import SignForm, show_errors, sign_form, typed
 from pacc_flow.web.receipts import done
+from pacc_flow.web.signals import overview_of
 from pacc_flow.web.signer import sign_the_log
 from pacc_flow.workflow import Role
 
@@ -123,6 +124,7 @@ def _preparation(cut_id: int, refusal: Refusal | None = None) -> str:
         conflict=refusal.sentence if isinstance(refusal, Meanwhile) else "",
         summary=summarise(prepared.snapshot),
         notes=prepared.snapshot.notes,
+        signals=overview_of(prepared.cut),
         due=_due(prepared.cut),
         signature_note=SIGNATURE_NOTE,
         unreported_note=UNREPORTED_NOTE,

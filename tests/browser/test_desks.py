@@ -1,6 +1,7 @@
 """Planning reviews three entries in a row and Internal Control verifies, in a real browser."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -43,6 +44,12 @@ def check(page: Page, axe: Callable[[Page], list[str]]) -> None:
 
 def states(world: World) -> list[str]:
     found = [world.entry(number).state for number in (1, 2, 3, 4)]
+    world.session.rollback()
+    return found
+
+
+def id_of(world: World, number: int) -> int:
+    found = world.entry(number).id
     world.session.rollback()
     return found
 
@@ -153,3 +160,39 @@ def test_what_changed_meanwhile_is_shown_and_the_comment_stays(
     expect(page.get_by_label("Comentario")).to_have_value("Coincide con el listado.")
     page.get_by_role("button", name="Aprobar").click()
     expect(page.get_by_role("status")).to_contain_text("Aprobó la 1.")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_signals_are_read_and_compared_without_javascript_on_every_screen(
+    world: World,
+    live_server: Site,
+    open_context: Callable[..., BrowserContext],
+    axe: Callable[[Page], list[str]],
+    width: str,
+):
+    text = "La oficina actualizó el mapa con los líderes de los procesos y lo presentó al comité con todos sus controles."
+    for number, end, link in (
+        (1, " Se continuará en mayo.", "https://www.entidad.gov.co/mapa"),
+        (2, "", "https://drive.google.com/drive/folders/" + "a" * 60),
+    ):
+        content = world.written("Laura", percent=10_000, narrative=text + end, link=False)
+        world.act("Laura", Action.SUBMIT, number, content=replace(content, links=(link,)))
+        world.review(number)
+    page = open_context(viewport=WIDTHS[width], java_script_enabled=False).new_page()
+    enter(page, live_server, "Marta")
+    page.goto(f"{live_server.url}/app/verificacion")
+    expect(page.get_by_role("heading", name="Señales 3")).to_be_visible()
+    page.get_by_text("Comparar los dos textos").click()
+    expect(page.locator(".find ins")).to_have_text("Se continuará en mayo.")
+
+    page = open_context(viewport=WIDTHS[width]).new_page()
+    enter(page, live_server, "Marta")
+    for number in (1, 2):
+        page.goto(f"{live_server.url}/app/verificacion/{id_of(world, number)}")
+        check(page, axe)
+        world.verify(number, percent=10_000)
+    page.goto(f"{live_server.url}/app/publicacion/1")
+    expect(page.get_by_text("2 de 2 verificadas tienen algo que conviene mirar.")).to_be_visible()
+    check(page, axe)
+    page.get_by_role("link", name="Ver la 2").first.click()
+    expect(page.get_by_role("heading", level=3, name="Un enlace lleva a una unidad personal")).to_be_visible()
