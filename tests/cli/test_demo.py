@@ -14,6 +14,7 @@ from pacc_flow.cli import demo, main
 from pacc_flow.cli.demo import current_year, matrix_2021
 from pacc_flow.models import Account, Cut, CutState, Entity, Entry, Plan, Report
 from pacc_flow.models.engine import create_engine
+from pacc_flow.queries.coherence import findings_of_entry
 from pacc_flow.queries.ledger_integrity import verify_ledger
 from pacc_flow.reports import Snapshot, summarise
 from pacc_flow.workflow import Standing, State
@@ -53,6 +54,23 @@ def test_the_demonstration_shows_a_year_in_mid_flight(database_url: str, tmp_pat
         assert dict(map(tuple, standings)) == {Standing.MEMBER: 15, Standing.ADMIN: 1, Standing.AUDITOR: 1}
         session.rollback()
         assert verify_ledger(session.get_bind()).findings == []
+        session.get_bind().dispose()
+
+
+def test_whoever_signs_is_made_to_stop_at_few_of_its_entries(sqlite_template: Path, tmp_path: Path):
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_bytes(sqlite_template.read_bytes())
+    with loaded(f"sqlite:///{copy}", tmp_path / "evidence") as session:
+        cut = session.scalars(select(Cut).where(Cut.state == CutState.OPEN)).one()
+        entries = session.scalars(select(Entry).where(Entry.cut_id == cut.id)).all()
+        told = {entry.activity.number: [one.kind.value for one in findings_of_entry(session, entry)] for entry in entries}
+        assert {number: kinds for number, kinds in told.items() if kinds} == {
+            12: ["personal_address"],
+            22: ["same_as_other"],
+            37: ["same_as_other"],
+            41: ["unfinished"],
+        }
+        session.rollback()
         session.get_bind().dispose()
 
 

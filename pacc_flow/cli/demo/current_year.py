@@ -109,10 +109,10 @@ def _leave_in_course(stage: Stage, cut: Cut, today: date) -> None:
             stage.act(helper, Action.SAVE, entry, at(add(due_on, -3), 15), Brings(content=content))
     stage.session.commit()
     for entry in stage.entries_of(cut, VERIFIED | REVIEWED | SENT | SENT_BACK | RETURNED):
-        _submit(stage, entry, cut, add(due_on, -2), hour=9)
+        _submit(stage, entry, cut, add(due_on, -2), hour=9, in_course=True)
     stage.session.commit()
     for entry in stage.entries_of(cut, DRAFTS):
-        content = told(stage, entry, cut, office=lead_of(entry))
+        content = told(stage, entry, cut, office=lead_of(entry), in_course=True)
         stage.act(reporter_of(entry), Action.SAVE, entry, at(add(due_on, -1), 11), Brings(content=content))
     for entry in stage.entries_of(cut, VERIFIED | REVIEWED | SENT_BACK):
         stage.act(reviewer_of(entry), Action.REVIEW, entry, at(due_on, 10, entry.activity.number), Brings())
@@ -127,7 +127,7 @@ def _leave_in_course(stage: Stage, cut: Cut, today: date) -> None:
         stage.act(verifier_of(entry), Action.RETURN_TO_PLANNING, entry, at(due_on, 17, 2), said)
     stage.session.commit()
     for entry in stage.entries_of(cut, SENT_LATE):
-        _submit(stage, entry, cut, add(due_on, 1), hour=8)
+        _submit(stage, entry, cut, add(due_on, 1), hour=8, in_course=True)
     stage.session.commit()
 
 
@@ -150,6 +150,6 @@ def _move_milestones(stage: Stage, cut: Cut, today: date) -> None:
         stage.session.commit()
 
 
-def _submit(stage: Stage, entry: Entry, cut: Cut, on: date, *, hour: int) -> None:
-    content = told(stage, entry, cut, office=lead_of(entry))
+def _submit(stage: Stage, entry: Entry, cut: Cut, on: date, *, hour: int, in_course: bool = False) -> None:
+    content = told(stage, entry, cut, office=lead_of(entry), in_course=in_course)
     stage.act(reporter_of(entry), Action.SUBMIT, entry, at(on, hour, entry.activity.number), Brings(content=content))
