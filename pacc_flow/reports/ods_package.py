@@ -1,35 +1,21 @@
 """The package of an OpenDocument spreadsheet, and its parts that are neither content nor looks."""
 
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
+from pacc_flow.reports.archive import archived
 from pacc_flow.reports.ods_xml import document, element
 from pacc_flow.reports.sheets import Sheet, document_title
 from pacc_flow.reports.snapshot import Snapshot
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first instant that an archive can say: the bytes do not depend on the clock
-_UNIX = 3
 _FROZEN = "2"  # how a split of the window is called that does not move
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """The media type comes first and uncompressed, for who looks at the first bytes only (OpenDocument, part 2, 3.3)."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        _add(archive, "mimetype", MEDIA_TYPE.encode(), zipfile.ZIP_STORED)
-        for name, part in (*parts.items(), ("META-INF/manifest.xml", _manifest(parts))):
-            _add(archive, name, part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, part: bytes, compression: int) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type, entry.create_system = compression, _UNIX
-    archive.writestr(entry, part)
+    return archived({"mimetype": MEDIA_TYPE.encode(), **parts, "META-INF/manifest.xml": _manifest(parts)}, plain=("mimetype",))
 
 
 def _manifest(parts: Mapping[str, bytes]) -> bytes:
