@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Copy the third-party files of the browser into the repository, checked against their pins.
+"""Copy the third-party files of the browser and of paper into the repository, checked against their pins.
 
 Each manifest `vendor.json` lists npm packages with the sha512 integrity of the whole archive, and the files taken
 from it with their SHA-256. The files are copied whole, licence included; nothing is edited. Which registry answers is
@@ -24,7 +24,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-MANIFESTS = (ROOT / "pacc_flow/static/vendor/vendor.json", ROOT / "tests/vendor/vendor.json")
+MANIFESTS = (
+    ROOT / "pacc_flow/static/vendor/vendor.json",
+    ROOT / "pacc_flow/reports/fonts/vendor.json",
+    ROOT / "tests/vendor/vendor.json",
+)
 
 
 class VendorError(Exception):
