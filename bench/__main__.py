@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import append, delivery, entry_list, long_read, matrix_read, step, step_with_ledger, sweep
+from bench import append, delivery, entry_list, follow_ups, long_read, matrix_read, step, step_with_ledger, sweep
 from bench.ratio import Ratio
 from bench.stores import Store, stores
 from bench.table import table
@@ -33,6 +33,7 @@ ON_A_STORE: tuple[tuple[str, Callable[[Store, str], Iterator[Ratio]]], ...] = (
 ALONE: tuple[tuple[str, Callable[[], Iterator[Ratio]]], ...] = (
     ("append", append.measure_seal),
     ("matrix", matrix_read.measure),
+    ("paper",  follow_ups.measure),
 )
 # fmt: on
 PARTS = list(dict.fromkeys(part for part, _ in (*ON_A_STORE, *ALONE)))

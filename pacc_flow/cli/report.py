@@ -28,11 +28,13 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
         if report is None:
             raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
         snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
-        proof = registration(session, report.receipt[0], runtime.public_keys(signer_folder(runtime.settings())))
+        settings = runtime.settings()
+        proof = registration(session, report.receipt[0], runtime.public_keys(signer_folder(settings)))
     if snapshot.sha256 != report.sha256:
         raise Refusal("El contenido guardado no coincide con la huella que se firmó. No se escribió nada.")
+    address = f"{settings.base_url}/{slug}/{year}/corte-{number}/"
     try:
-        output.write_bytes(reports.write_json(snapshot, proof) if name == "json" else reports.render(snapshot, name))
+        output.write_bytes(reports.write_json(snapshot, proof) if name == "json" else reports.render(snapshot, name, address))
     except OSError as error:
         raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
     click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)

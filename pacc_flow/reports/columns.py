@@ -72,6 +72,8 @@ def evidence_line(evidence: Evidence) -> str:
 
 
 # fmt: off
+NARRATIVE = Column(70, "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO",
+                                                        lambda _, row: row.narrative)
 MATRIX = (
     #      width  heading of the official format        content
     Column(24, "COMPONENTE",                            component_name),
@@ -80,21 +82,23 @@ MATRIX = (
     Column(28, "META O PRODUCTO",                       lambda _, row: row.goal),
     Column(15, "FECHA DE CULMINACION",                  due),
     Column(14, "% DE AVANCE ({cut})",                   verified_progress),
-    Column(70, "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO",
-                                                        lambda _, row: row.narrative),
+    NARRATIVE,
     Column(28, "DEPENDENCIA RESPONSABLE",               lambda _, row: "\n".join(row.offices)),
 )
 
 NUMBER   = Column(6,  "N.º",                            lambda _, row: row.n)
 ACTIVITY = Column(40, "ACTIVIDAD",                      lambda _, row: row.activity)
 
+DATES    = Column(16, "FECHAS (AAAA-MM-DD)",            lambda _, row: "\n".join(map(str, row.due_dates)))
+REASON   = Column(36, "MOTIVO SI NO FUE REPORTADA",     lambda _, row: row.unreported_reason)
+
 VERIFICATION = (
     Column(14, "ESTADO",                                lambda _, row: row.status.label),
     Column(18, "REPORTE DE LA DEPENDENCIA",             timeliness),
     Column(16, "% REPORTADO POR LA DEPENDENCIA",        reported_progress),
-    Column(16, "FECHAS (AAAA-MM-DD)",                   lambda _, row: "\n".join(map(str, row.due_dates))),
+    DATES,
     Column(50, "OBSERVACIÓN DE CONTROL INTERNO",        lambda _, row: row.observation),
-    Column(36, "MOTIVO SI NO FUE REPORTADA",            lambda _, row: row.unreported_reason),
+    REASON,
     Column(70, "EVIDENCIAS",                            lambda _, row: "\n".join(map(evidence_line, row.evidence))),
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pacc_flow.reports import csv, json, ods, xlsx
+from pacc_flow.reports import csv, json, ods, pdf, xlsx
 from pacc_flow.reports.snapshot import Snapshot
 
 
@@ -13,24 +13,33 @@ class UnknownFormatError(LookupError):
 
 @dataclass(frozen=True)
 class Format:
-    write: Callable[[Snapshot], bytes]
+    """`write` is given the address where the follow-up is published, which pages on paper say; blank if nobody knows it."""
+
+    write: Callable[[Snapshot, str], bytes]
     media_type: str
     extension: str
     label: str
 
 
+def alone(write: Callable[[Snapshot], bytes]) -> Callable[[Snapshot, str], bytes]:
+    """For what says nothing beyond the snapshot."""
+    return lambda snapshot, _: write(snapshot)
+
+
 # fmt: off
 FORMATS = {
-    "xlsx": Format(xlsx.write, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", "Excel"),
-    "ods":  Format(ods.write,  ods.MEDIA_TYPE,                                                      ".ods",  "LibreOffice"),
-    "csv":  Format(csv.write,  "text/csv; charset=utf-8; header=present",                           ".csv",  "CSV"),
-    "json": Format(json.write, "application/json",                                                  ".json", "JSON"),
+    "pdf":  Format(pdf.write,         pdf.MEDIA_TYPE,                           ".pdf",  "PDF"),
+    "xlsx": Format(alone(xlsx.write), xlsx.MEDIA_TYPE,                          ".xlsx", "Excel"),
+    "ods":  Format(alone(ods.write),  ods.MEDIA_TYPE,                           ".ods",  "LibreOffice"),
+    "csv":  Format(alone(csv.write),  "text/csv; charset=utf-8; header=present", ".csv",  "CSV"),
+    "json": Format(alone(json.write), "application/json",                       ".json", "JSON"),
 }
 # fmt: on
 
 
-def render(snapshot: Snapshot, name: str) -> bytes:
-    return format_named(name).write(snapshot)
+def render(snapshot: Snapshot, name: str, address: str = "") -> bytes:
+    """`address` is where the follow-up is published, for whoever holds the paper and wants to check it."""
+    return format_named(name).write(snapshot, address)
 
 
 def file_name(snapshot: Snapshot, name: str) -> str:

@@ -14,6 +14,7 @@ from pacc_flow.reports.columns import Cell, Percent
 from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Sheet, Style, document_title, sheets
 from pacc_flow.reports.snapshot import Snapshot
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LIMIT = 32_767  # UTF-16 units in a cell: a limit of the format
 CUT_SHORT = " […] El texto completo está en el archivo JSON."
 LETTER = 1  # the paper of Colombian offices, as the format numbers it

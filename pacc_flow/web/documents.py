@@ -17,12 +17,16 @@ from pacc_flow.reports.summary import Line
 
 # fmt: off
 DOCUMENTS = {  # format: what it is good for
+    "pdf":  "Para leer e imprimir, accesible",
     "xlsx": "Hoja de cálculo con filtros",
     "ods":  "La misma hoja, en formato abierto",
     "csv":  "Datos abiertos, un renglón por actividad",
     "json": "Datos abiertos, para programas",
 }
 # fmt: on
+
+# To weigh a document is to write it. Pages are set slowly: of a plan as large as few, their size is not told beforehand.
+SET_ON_PAGES, QUICKLY_SET = frozenset({"pdf"}), 250
 
 
 class AlteredReportError(Exception):
@@ -31,12 +35,12 @@ class AlteredReportError(Exception):
 
 @dataclass(frozen=True)
 class Download:
-    """`size` in bytes."""
+    """`size` in bytes; None when nobody knows before it is asked for."""
 
     name: str
     label: str
     words: str
-    size: int
+    size: int | None
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,15 @@ class FollowUp:
         return timeliness(self.snapshot, row) if row.is_late else ""
 
 
-def follow_up(report: PublishedReport, registration: str | None = None) -> FollowUp:
-    """`registration` as in `document`. Raises AlteredReportError when the text has not the fingerprint that was signed."""
+def follow_up(report: PublishedReport, address: str, registration: str | None = None) -> FollowUp:
+    """The rest as in `document`. Raises AlteredReportError when the text has not the fingerprint that was signed."""
     snapshot = snapshot_of(report)
-    downloads = [
-        Download(name, form.label, DOCUMENTS.get(name, ""), len(document(report.snapshot, name, registration)))
-        for name, form in reports.FORMATS.items()
-    ]
+
+    def size(name: str) -> int | None:
+        is_quick = name not in SET_ON_PAGES or len(snapshot.rows) <= QUICKLY_SET
+        return len(document(report.snapshot, name, address, registration)) if is_quick else None
+
+    downloads = [Download(name, form.label, DOCUMENTS[name], size(name)) for name, form in reports.FORMATS.items()]
     return FollowUp(snapshot, summarise(snapshot), downloads)
 
 
@@ -90,11 +96,14 @@ def snapshot_of(report: PublishedReport) -> Snapshot:
 
 
 @lru_cache(maxsize=32)
-def document(text: str, name: str, registration: str | None = None) -> bytes:
-    """`registration` is JSON, so that it can be remembered by: see `reports.json`. Other formats have no place for it."""
+def document(text: str, name: str, address: str, registration: str | None = None) -> bytes:
+    """`address` is where the follow-up is published, which only pages say.
+
+    `registration` is JSON, so that it can be remembered by: see `reports.json`. Other formats have no place for it.
+    """
     if name == "json" and registration:
         return reports.write_json(_read(text)[0], json.loads(registration))
-    return reports.render(_read(text)[0], name)
+    return reports.render(_read(text)[0], name, address)
 
 
 @lru_cache(maxsize=16)

@@ -50,6 +50,7 @@ class Shown:
 
     report: PublishedReport
     cover: LedgerCheckpoint | None
+    address: str  # of its page, whole: paper goes everywhere
 
     @property
     def changed_at(self) -> datetime:
@@ -100,7 +101,9 @@ def download(slug: str, year: int, n: int, fmt: str) -> ResponseReturnValue:
     try:
         name = reports.file_name(snapshot_of(shown.report), fmt)
         response = kept(
-            f"{shown.tag}.{fmt}", shown.changed_at, lambda: document(shown.report.snapshot, fmt, shown.registration)
+            f"{shown.tag}.{fmt}",
+            shown.changed_at,
+            lambda: document(shown.report.snapshot, fmt, shown.address, shown.registration),
         )
     except AlteredReportError:
         return _altered()
@@ -157,11 +160,14 @@ def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
 
 def _shown(slug: str, year: int, n: int) -> Shown | None:
     report = published.newest_report(db.session, slug, year, n) if _SLUG.fullmatch(slug) else None
-    return Shown(report, proofs.first_cover(db.session, report.receipt[0])) if report else None
+    if report is None:
+        return None
+    address = current_app.extensions["settings"].base_url + url_for("public.follow_up", slug=slug, year=year, n=n)
+    return Shown(report, proofs.first_cover(db.session, report.receipt[0]), address)
 
 
 def _page(of: Shown) -> str:
-    shown = follow_up(of.report, of.registration)
+    shown = follow_up(of.report, of.address, of.registration)
     return render_template(
         "public/follow_up.html",
         entity=shown.snapshot.entity,

@@ -52,7 +52,7 @@ def test_every_format_is_written_from_the_snapshot(world: World, tmp_path: Path)
         written = export(*FIRST, "--format", name, "-o", str(file))
         assert written.exit_code == 0
         assert f"4 actividades, huella {snapshot.sha256}." in written.stderr
-        assert file.read_bytes() == render(snapshot, name)
+        assert file.read_bytes() == render(snapshot, name, "http://127.0.0.1:8000/entidad/2026/corte-1/")
 
 
 def test_what_is_not_published_is_not_written(tmp_path: Path):

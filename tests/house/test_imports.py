@@ -30,6 +30,7 @@ ONLY_IN = (  # library              the files that may import it
     ("xlrd",                        ("pacc_flow/matrix/readers/",)),
     ("lxml",                        ("pacc_flow/matrix/readers/", "pacc_flow/reports/")),
     ("docx",                        ("pacc_flow/matrix/readers/",)),
+    ("typst",                       ("pacc_flow/reports/pdf.py",)),
     ("pdfplumber",                  ("pacc_flow/matrix/readers/",)),
     ("openpyxl",                    ("pacc_flow/matrix/",)),
     ("xlsxwriter",                  ("pacc_flow/reports/",)),

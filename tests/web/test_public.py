@@ -16,10 +16,12 @@ from pacc_flow.actions.entities import update_office
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.models import Cut, Entry, OfficeKind, Report
 from pacc_flow.reports import FORMATS, Snapshot
+from pacc_flow.web import documents
 from pacc_flow.workflow import Action, State
 from tests.support.alterations import alter_report
 from tests.support.bulk import many_entries
 from tests.support.cast import NOW, PEOPLE, SETUP, World
+from tests.support.pdf_pages import TaggedPages
 from tests.support.statements import statements
 from tests.support.web import sign_in
 
@@ -117,6 +119,22 @@ def test_every_format_is_offered_with_its_size_and_downloads_as_it_is(client: Fl
     assert f"{round(size / 1000)} kB" in shown or f"{size} bytes" in shown
     head = client.head(f"/entidad/2026/corte-1.{name}")
     assert (head.status_code, head.data) == (200, b"")
+
+
+def test_the_size_of_what_takes_long_to_set_is_not_told_beforehand(
+    client: FlaskClient, published: Report, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(documents, "QUICKLY_SET", 3)
+    shown = readable(client.get(PAGE).text)
+    for name, words in documents.DOCUMENTS.items():
+        assert (f"{words}, " in shown) is (name not in documents.SET_ON_PAGES)
+        assert f'href="/entidad/2026/corte-1.{name}"' in shown
+
+
+def test_what_is_printed_says_where_it_can_be_checked(client: FlaskClient, published: Report):
+    said = TaggedPages(client.get("/entidad/2026/corte-1.pdf").data).pages[0]
+    assert "Compruébelo en http://127.0.0.1:8000/entidad/2026/corte-1/" in said
+    assert f"SHA-256 {published.snapshot_sha256}" in said
 
 
 def test_the_fingerprint_is_that_of_the_content_in_the_json(client: FlaskClient, published: Report):

@@ -1,0 +1,25 @@
+"""Texts that look like something that runs, or like markup, to somebody who reads a document."""
+
+PROBES = (
+    '=HYPERLINK("https://x.example","y")',
+    "=1+1",
+    "@SUM(A1)",
+    '#include "x"',
+    "#let a = 1; #{a}",
+    "*bold* _it_ `raw` ~ --- ...",
+    "$x^2$",
+    "= Título",
+    "- viñeta",
+    "+ lista",
+    "/ término: x",
+    "<b>&amp;</b> <script>alert(1)</script>",
+    "<etiqueta> @referencia",
+    "\\ #[x] // comentario /* y otro */",
+    "https://x.example mailto:a@x.example",
+    "{PAGE} «MERGEFIELD» DDEAUTO c:\\x",
+    "a\u200fb\u202ec\u202cd",
+    "\ttab\tulado",
+    "dos  tres   ",
+    "línea\notra",
+    "]]> 😀 ñ",
+)
