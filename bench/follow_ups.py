@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from statistics import median
 
+import docx
 import typst
 
 from bench.ratio import Ratio, Unit
@@ -28,6 +30,7 @@ def measure() -> Iterator[Ratio]:
     for rows, turns in ((41, 5), (1200, 3)):
         snapshots = [_follow_up(rows, turn) for turn in range(turns + 1)]
         yield _measured("PDF", snapshots, _bare_pdf)
+        yield _measured("DOCX", snapshots, _bare_docx)
 
 
 def _follow_up(rows: int, turn: int) -> Snapshot:
@@ -54,3 +57,14 @@ def _cells(snapshot: Snapshot) -> list[Cells]:
 
 def _bare_pdf(tables: Sequence[Cells]) -> bytes:
     return typst.compile(_TEMPLATE, format="pdf", sys_inputs={"tables": json.dumps(tables)}, ignore_system_fonts=True)
+
+
+def _bare_docx(tables: Sequence[Cells]) -> bytes:
+    document, stream = docx.Document(), BytesIO()
+    for cells in tables:
+        table = document.add_table(rows=len(cells), cols=len(cells[0]), style="Table Grid")
+        for row, texts in zip(table.rows, cells, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    document.save(stream)
+    return stream.getvalue()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pacc_flow.reports import csv, json, ods, pdf, xlsx
+from pacc_flow.reports import csv, docx, json, ods, pdf, xlsx
 from pacc_flow.reports.snapshot import Snapshot
 
 
@@ -29,6 +29,7 @@ def alone(write: Callable[[Snapshot], bytes]) -> Callable[[Snapshot, str], bytes
 # fmt: off
 FORMATS = {
     "pdf":  Format(pdf.write,         pdf.MEDIA_TYPE,                           ".pdf",  "PDF"),
+    "docx": Format(docx.write,        docx.MEDIA_TYPE,                          ".docx", "Word"),
     "xlsx": Format(alone(xlsx.write), xlsx.MEDIA_TYPE,                          ".xlsx", "Excel"),
     "ods":  Format(alone(ods.write),  ods.MEDIA_TYPE,                           ".ods",  "LibreOffice"),
     "csv":  Format(alone(csv.write),  "text/csv; charset=utf-8; header=present", ".csv",  "CSV"),

@@ -18,6 +18,7 @@ from pacc_flow.reports.summary import Line
 # fmt: off
 DOCUMENTS = {  # format: what it is good for
     "pdf":  "Para leer e imprimir, accesible",
+    "docx": "El mismo texto, para citar y editar",
     "xlsx": "Hoja de cálculo con filtros",
     "ods":  "La misma hoja, en formato abierto",
     "csv":  "Datos abiertos, un renglón por actividad",
@@ -26,7 +27,7 @@ DOCUMENTS = {  # format: what it is good for
 # fmt: on
 
 # To weigh a document is to write it. Pages are set slowly: of a plan as large as few, their size is not told beforehand.
-SET_ON_PAGES, QUICKLY_SET = frozenset({"pdf"}), 250
+SET_ON_PAGES, QUICKLY_SET = frozenset({"pdf", "docx"}), 250
 
 
 class AlteredReportError(Exception):

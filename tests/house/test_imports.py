@@ -29,7 +29,7 @@ ONLY_IN = (  # library              the files that may import it
     ("python_calamine",             ("pacc_flow/matrix/",)),
     ("xlrd",                        ("pacc_flow/matrix/readers/",)),
     ("lxml",                        ("pacc_flow/matrix/readers/", "pacc_flow/reports/")),
-    ("docx",                        ("pacc_flow/matrix/readers/",)),
+    ("docx",                        ("pacc_flow/matrix/readers/", "pacc_flow/reports/")),
     ("typst",                       ("pacc_flow/reports/pdf.py",)),
     ("pdfplumber",                  ("pacc_flow/matrix/readers/",)),
     ("openpyxl",                    ("pacc_flow/matrix/",)),

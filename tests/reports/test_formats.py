@@ -14,6 +14,7 @@ def test_the_stored_bytes_alone_give_the_same_document_every_time(snapshot: Snap
 
 @pytest.mark.parametrize(("name", "revision", "file"), [
     ("pdf",  1, "icetex-2021-corte-3.pdf"),
+    ("docx", 1, "icetex-2021-corte-3.docx"),
     ("xlsx", 1, "icetex-2021-corte-3.xlsx"),
     ("ods",  1, "icetex-2021-corte-3.ods"),
     ("csv",  1, "icetex-2021-corte-3.csv"),
@@ -31,5 +32,5 @@ def test_a_demonstration_cannot_be_taken_for_the_real_file_by_its_name(make_snap
 
 
 def test_an_unknown_format_is_refused_with_the_list_of_those_there_are(snapshot: Snapshot) -> None:
-    with pytest.raises(UnknownFormatError, match="«docm» no existe; los que hay son: pdf, xlsx, ods, csv, json"):
+    with pytest.raises(UnknownFormatError, match="«docm» no existe; los que hay son: pdf, docx, xlsx, ods, csv, json"):
         render(snapshot, "docm")

@@ -29,7 +29,7 @@ from tests.support.web import SECRET
 VISITOR = "nobody"
 CAST = (VISITOR, "Laura", "Andrés", "Marta", "Ana", "Óscar", "Charlie")
 SIGNING_OUT = "sign_in.leave"
-_FORMATS = ("csv", "json", "ods", "pdf", "xlsx")
+_FORMATS = ("csv", "docx", "json", "ods", "pdf", "xlsx")
 
 # What stands in an address for a row: the last one made. Of cuts and entries, the last one in each state.
 _ROWS: Mapping[str, type[Audited]] = {
