@@ -87,7 +87,9 @@ SUMMARY: tuple[tuple[int, str, Callable[[Line, Thresholds], Cell | Zoned]], ...]
 
 
 def document_title(snapshot: Snapshot) -> str:
-    return f"{title(snapshot)} {snapshot.plan.year}, {snapshot.cut.name}"
+    """With the year, which the names of some plans say already."""
+    named, year = title(snapshot), str(snapshot.plan.year)
+    return f"{named if year in named else f'{named} {year}'}, {snapshot.cut.name}"
 
 
 def sheets(snapshot: Snapshot) -> tuple[Sheet, ...]:
