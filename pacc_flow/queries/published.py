@@ -67,12 +67,17 @@ def newest_report(session: Session, slug: str, year: int, number: int) -> Publis
 
 def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
     """The revision in force of every published follow-up of an entity, the newest cut first."""
-    later = aliased(Report)
-    is_superseded = select(later.id).where(later.cut_id == Report.cut_id, later.revision > Report.revision).exists()
-    rows = session.execute(
-        _lines().where(Plan.entity_id == entity_id, ~is_superseded).order_by(Cut.cut_on.desc(), Report.id.desc())
-    )
+    rows = session.execute(_in_force().where(Plan.entity_id == entity_id))
     return [PublishedLine(**_fields(row)) for row in rows]
+
+
+def everything(session: Session) -> list[tuple[str, PublishedLine | None]]:
+    """Of every entity, by its short name, the revision in force of each follow-up; None for one that published nothing."""
+    found: dict[str, list[PublishedLine]] = {slug: [] for slug in session.scalars(select(Entity.slug).order_by(Entity.slug))}
+    for row in session.execute(_in_force(Entity.slug).join(Plan.entity)):
+        fields = _fields(row)
+        found[fields.pop("slug")].append(PublishedLine(**fields))
+    return [(slug, line) for slug, lines in found.items() for line in lines or (None,)]
 
 
 def report_of(session: Session, cut_id: int, revision: int) -> PublishedLine:
@@ -114,6 +119,13 @@ def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> dic
         "proof": proof.text(),
         "key": next((str(key) for key in keys if key.name == origin), ""),
     }
+
+
+def _in_force(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    """The newest cut first."""
+    later = aliased(Report)
+    is_superseded = select(later.id).where(later.cut_id == Report.cut_id, later.revision > Report.revision).exists()
+    return _lines(*more).where(~is_superseded).order_by(Cut.cut_on.desc(), Report.id.desc())
 
 
 def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:

@@ -22,6 +22,7 @@ from pacc_flow.web import (
     ledger,
     mail,
     office,
+    open_data,
     plan,
     planning,
     proposal,
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     verifier.bp,
     ledger.bp,
     public.bp,
+    open_data.bp,
 )
 
 

@@ -146,8 +146,10 @@ def entity_at(slug: str) -> Entity:
 def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
     """What the frame of an entity's public pages reads; `here` are the crumbs below its follow-ups."""
     home, register = url_for("public.entity", slug=slug), url_for("ledger.register", slug=slug)
+    data = url_for("open_data.catalogue", slug=slug)
     nav = [
         NavItem("Seguimientos", home, current=request.path == home),
+        NavItem("Datos abiertos", data, current=request.path == data),
         NavItem("Registro", register, current=request.path == register),
     ]
     return {
