@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
 from pacc_flow.actions.trail import Receipt, record
-from pacc_flow.calendar import reminders
+from pacc_flow.calendar import reminder_facts
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Account, Notice, NoticeState
 from pacc_flow.models.outbox import RECEIPT
@@ -52,7 +52,7 @@ def claim(session: Session, recipients: Sequence[int], *, at: datetime) -> list[
     """
     pending = select(Notice).where(Notice.state == NoticeState.PENDING).order_by(Notice.id).with_for_update(skip_locked=True)
     notices = list(session.scalars(pending.where(Notice.recipient_id.in_(recipients), Notice.next_try_at <= at)))
-    reminded = {notice.recipient_id for notice in notices if notice.kind in reminders.KINDS}
+    reminded = {notice.recipient_id for notice in notices if notice.kind in reminder_facts.KINDS}
     if reminded:
         news = (Notice.next_try_at > at, ~Notice.at_once, Notice.kind != RECEIPT, Notice.attempts == 0)
         notices += session.scalars(pending.where(Notice.recipient_id.in_(reminded), *news))
@@ -130,14 +130,14 @@ def retry(session: Session, recipient: Account, *, actor: Actor, at: datetime) -
 
 def _less_overtaken(session: Session, notices: list[Notice]) -> list[Notice]:
     """A reminder that was tried before and of which a newer step is on record by now is not told beside it."""
-    again = [notice for notice in notices if notice.attempts and notice.kind in reminders.KINDS]
+    again = [notice for notice in notices if notice.attempts and notice.kind in reminder_facts.KINDS]
     if not again:
         return notices
     newest = (
         select(Notice.recipient_id, Notice.cut_id, Notice.kind, func.max(Notice.id))
         .where(
             Notice.recipient_id.in_({notice.recipient_id for notice in again}),
-            Notice.kind.in_(reminders.KINDS),
+            Notice.kind.in_(reminder_facts.KINDS),
             Notice.state.in_((NoticeState.PENDING, NoticeState.SENT)),
         )
         .group_by(Notice.recipient_id, Notice.cut_id, Notice.kind)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.reminders import unmark_swept
-from pacc_flow.calendar import deadline_of, reminders
+from pacc_flow.calendar import deadline_of, reminder_facts
 from pacc_flow.calendar.ladder import BEFORE_CUT, LATE
 from pacc_flow.models import Account, Cut, Notice, NoticeState
 from pacc_flow.models.calendars import milestones_of
@@ -27,13 +27,13 @@ def drop_overtaken(session: Session, cut: Cut) -> None:
         .where(
             Notice.cut_id == cut.id,
             Notice.state.in_((NoticeState.PENDING, NoticeState.FAILED)),  # what failed may be tried again
-            Notice.kind.in_(reminders.KINDS),
+            Notice.kind.in_(reminder_facts.KINDS),
             ~Notice.step.contains(f" {BEFORE_CUT}", autoescape=True),
         )
         .with_for_update()
     )
     for notice in waiting:
-        kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
+        kind: reminder_facts.Kind = notice.kind  # type: ignore[assignment]  # only reminders were selected
         if date.fromisoformat(notice.content["due_on"]) != deadline_of(kind, the):
             notice.state = NoticeState.DROPPED
             unmark_swept(session, cut.plan.entity_id)
@@ -45,7 +45,7 @@ def drop_muted(session: Session, account: Account) -> None:
     """
     pending = (Notice.recipient_id == account.id, Notice.state == NoticeState.PENDING)
     for notice in session.scalars(select(Notice).where(*pending).with_for_update()):
-        is_rung = notice.kind in reminders.KINDS
+        is_rung = notice.kind in reminder_facts.KINDS
         if (is_rung and f" {LATE}" not in notice.step) or is_muted(notice.kind):
             notice.state = NoticeState.DROPPED
             unmark_swept(session, account.entity_id)
@@ -58,7 +58,7 @@ def put_off(session: Session, account: Account, *, at: datetime) -> None:
         Notice.state == NoticeState.PENDING,
         ~Notice.at_once,
         Notice.attempts == 0,
-        Notice.kind.not_in((*reminders.KINDS, RECEIPT)),
+        Notice.kind.not_in((*reminder_facts.KINDS, RECEIPT)),
     )
     for notice in session.scalars(waiting.with_for_update()):
         notice.next_try_at = preferences_of(account).next_digest(at)

@@ -10,7 +10,8 @@ from pacc_flow.calendar.forecast import Foreseen, days_between, forecast
 from pacc_flow.calendar.ladder import Ladder, Step
 from pacc_flow.calendar.lateness import business_days_late, is_late
 from pacc_flow.calendar.milestones import Milestones, Offsets, legal_deadline, milestones
-from pacc_flow.calendar.reminders import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, deadline_of, due
+from pacc_flow.calendar.reminder_facts import CutFacts, EntryFacts, PersonFacts, Reminder, Sent
+from pacc_flow.calendar.reminders import deadline_of, due
 from pacc_flow.calendar.replanning import CutOfPlan, Outcome, replanned
 from pacc_flow.calendar.year import Month, SpecialDay, months, special_days
 

@@ -11,7 +11,8 @@ from itertools import chain
 
 from pacc_flow.calendar.business_days import BusinessCalendar
 from pacc_flow.calendar.ladder import Ladder
-from pacc_flow.calendar.reminders import CutFacts, EntryFacts, Kind, PersonFacts, Sent, due
+from pacc_flow.calendar.reminder_facts import CutFacts, EntryFacts, Kind, PersonFacts, Sent
+from pacc_flow.calendar.reminders import due
 from pacc_flow.clock import BOGOTA
 
 # Whatever hour a person prefers, by the end of a day they were told what that day had for them.

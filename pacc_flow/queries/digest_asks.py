@@ -5,7 +5,7 @@ over, or passed into the hands of another.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pacc_flow.calendar import reminders
+from pacc_flow.calendar import reminder_facts
 from pacc_flow.calendar.reminders import keys_asked
 from pacc_flow.models import CutState, Notice
 from pacc_flow.notifications.message import Kind
@@ -14,7 +14,7 @@ from pacc_flow.queries.reach import Reach
 from pacc_flow.workflow import State
 
 # What whoever holds an entry in a state is nudged to do; of a draft the first that is theirs.
-_DOES: dict[str, tuple[reminders.Kind, ...]] = {
+_DOES: dict[str, tuple[reminder_facts.Kind, ...]] = {
     State.DRAFT: ("submit", "write"),
     State.SUBMITTED: ("review",),
     State.REVIEWED: ("verify",),
@@ -45,7 +45,7 @@ def asks_of(notice: Notice, entries: Mapping[int, ToldEntry], reach: Reach) -> l
 
 
 def _reminded(notice: Notice, entry: ToldEntry, reach: Reach) -> Iterator[Ask]:
-    kind: reminders.Kind = notice.kind  # type: ignore[assignment]  # `_ASKING` says so
+    kind: reminder_facts.Kind = notice.kind  # type: ignore[assignment]  # `_ASKING` says so
     if keys := keys_asked(kind, entry.facts, reach.person_id, reach.asked):
         name = reach.in_whose_name(keys)
         if kind == "copy":
@@ -87,4 +87,4 @@ def _said(note: str, name: str) -> str:
     return " · ".join(filter(None, (f"En nombre de {name}" if name else "", note)))
 
 
-_ASKING = dict.fromkeys(reminders.KINDS, _reminded) | {"returned": _returned, "nudge": _nudged}
+_ASKING = dict.fromkeys(reminder_facts.KINDS, _reminded) | {"returned": _returned, "nudge": _nudged}

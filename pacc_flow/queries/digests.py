@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar import reminders
+from pacc_flow.calendar import reminder_facts
 from pacc_flow.calendar.words import long_date
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, Notice, NoticeState
@@ -86,7 +86,7 @@ def _pending(  # noqa: PLR0917  # what a message is made of
         is_demo=entity.is_demo,
         receipts=tuple(receipts_of(session, notices)),
         publications=tuple(publications_of(session, notices, f"{base_url}/{entity.slug}")),
-        untold=frozenset(notice.id for notice in notices if notice.kind in reminders.KINDS and not asks[notice.id]),
+        untold=frozenset(notice.id for notice in notices if notice.kind in reminder_facts.KINDS and not asks[notice.id]),
     )
     return digest if digest.tells else None
 

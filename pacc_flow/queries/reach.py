@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar.reminders import Key
+from pacc_flow.calendar.reminder_facts import Key
 from pacc_flow.models import Account, Membership, Office
 from pacc_flow.models.stand_ins import moves_entries
 from pacc_flow.workflow.names import listed

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session
 
-from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, reminders
+from pacc_flow.calendar import CutFacts, EntryFacts, PersonFacts, Reminder, Sent, reminder_facts
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import (
     Account,
@@ -144,7 +144,7 @@ def _sent(session: Session, entity_id: int, cut_ids: Sequence[int], now: datetim
         .join(Notice.recipient)
         .where(
             Account.entity_id == entity_id,
-            Notice.kind.in_(reminders.KINDS),
+            Notice.kind.in_(reminder_facts.KINDS),
             or_(Notice.cut_id.in_(cut_ids), Notice.created_at > now - _A_DAY),
         )
     )
