@@ -10,27 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.models import LedgerRecord, Notice
 from pacc_flow.notifications.letter import Letter
-from pacc_flow.notifications.mail import MailLine, MailTransport, Outcome, SmtpTransport
-from tests.support.cast import World
+from pacc_flow.notifications.mail import MailLine, MailTransport, Outcome
 from tests.support.mail import PostOffice
 
 Sessions = sessionmaker[Session]
 EIGHT = datetime(2026, 5, 5, 13, 0, tzinfo=UTC)  # in the morning in Bogotá
 PEOPLE = 7
-
-
-@pytest.fixture
-def sessions(world: World) -> Sessions:
-    return make_session_factory(world.engine)
-
-
-@pytest.fixture
-def post(smtp_server: PostOffice) -> jobs.Post:
-    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
-    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.models import LedgerRecord, Notice, NoticeState, OfficeKind, Substitution
 from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.notifications.preferences import Preferences
@@ -26,11 +26,6 @@ from tests.support.mail import PostOffice
 Sessions = sessionmaker[Session]
 EIGHT = datetime(2026, 5, 5, 13, 0, tzinfo=UTC)  # in the morning in Bogotá, the day after NOW
 SECRET = "s" * 40
-
-
-@pytest.fixture
-def sessions(world: World) -> Sessions:
-    return make_session_factory(world.engine)
 
 
 @pytest.fixture

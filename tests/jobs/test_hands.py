@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
@@ -12,9 +11,8 @@ from pacc_flow.actions.memberships import place_account
 from pacc_flow.actions.nudges import Late, nudge
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.models import Notice, NoticeState, Substitution
-from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.notifications.preferences import Preferences
 from pacc_flow.workflow import Action, Standing, State
 from tests.support.cast import NOW, SETUP, World
@@ -23,17 +21,6 @@ from tests.support.mail import PostOffice
 Sessions = sessionmaker[Session]
 EIGHT = datetime(2026, 5, 5, 13, tzinfo=UTC)  # in the morning in Bogotá
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def sessions(world: World) -> Sessions:
-    return make_session_factory(world.engine)
-
-
-@pytest.fixture
-def post(smtp_server: PostOffice) -> jobs.Post:
-    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
-    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co")
 
 
 def asked(smtp_server: PostOffice, name: str) -> list[str]:

@@ -14,17 +14,12 @@ from pacc_flow import jobs
 from pacc_flow.actions import alarms
 from pacc_flow.actions.signer_folder import Signed, SignerFolder
 from pacc_flow.actions.storage import EvidenceStore
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.models import Alarm, AlarmKind, LedgerCheckpoint, LedgerRecord
 from pacc_flow.workflow import Action
 from tests.support.cast import NOW, SETUP, World
 
 NIGHT = datetime(2026, 5, 5, 7, 0, tzinfo=UTC)  # two in the morning in Bogotá
-
-
-@pytest.fixture
-def sessions(world: World) -> sessionmaker[Session]:
-    return make_session_factory(world.engine)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
@@ -16,7 +15,7 @@ from pacc_flow.actions.entity_calendar import (
     set_calendar,
 )
 from pacc_flow.actions.milestones import move_milestones
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.calendar.milestones import Milestone
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Account, Notice, NoticeState
@@ -30,11 +29,6 @@ Sessions = sessionmaker[Session]
 def day(number: int, month: int = 5) -> datetime:
     """Eight in the morning in Bogotá."""
     return datetime(2026, month, number, 13, tzinfo=UTC)
-
-
-@pytest.fixture
-def sessions(world: World) -> Sessions:
-    return make_session_factory(world.engine)
 
 
 def steps(sessions: Sessions, at: datetime, name: str = "Laura") -> list[str]:

@@ -7,18 +7,13 @@ from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
 from pacc_flow.actions.nudges import Late, nudge
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.workflow import State
 from tests.support.cast import NOW, World
 from tests.support.mail import PostOffice
 
 LATE = NOW + timedelta(days=8)
-
-
-@pytest.fixture
-def sessions(world: World) -> sessionmaker[Session]:
-    return make_session_factory(world.engine)
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from pacc_flow import jobs
 from pacc_flow.actions.checkpoints import sign
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.signer_folder import SignerFolder
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.ledger.checkpoint import opened
 from pacc_flow.models import Entry, LedgerRecord
-from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.workflow import Action
 from tests.support.cast import NOW, World
 from tests.support.mail import PostOffice
@@ -23,19 +22,8 @@ SOON = NOW + timedelta(minutes=15)
 
 
 @pytest.fixture
-def sessions(world: World) -> sessionmaker[Session]:
-    return make_session_factory(world.engine)
-
-
-@pytest.fixture
 def folder(tmp_path: Path) -> SignerFolder:
     return SignerFolder(tmp_path / "signer", "pacc.entidad.gov.co")
-
-
-@pytest.fixture
-def post(smtp_server: PostOffice) -> jobs.Post:
-    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
-    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co")
 
 
 def publish(world: World) -> None:

@@ -15,10 +15,9 @@ from pacc_flow.actions.memberships import join_office
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.source import NOWHERE
-from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.actions.trail import Session
 from pacc_flow.clock import BOGOTA
 from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Notice, NoticeState
-from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.notifications.preferences import Preferences
 from pacc_flow.queries import sweeping
 from pacc_flow.workflow import Action
@@ -34,22 +33,11 @@ def day(month: int, number: int, hour: int = 13) -> datetime:
 
 
 @pytest.fixture
-def sessions(world: World) -> Sessions:
-    return make_session_factory(world.engine)
-
-
-@pytest.fixture
 def second(world: World) -> Cut:
     """The cut of 31 August, planned. The reading ends here: it must not hold back the sweeps."""
     cut = world.session.scalars(select(Cut).where(Cut.number == 2)).one()
     world.session.commit()
     return cut
-
-
-@pytest.fixture
-def post(smtp_server: PostOffice) -> jobs.Post:
-    transport = SmtpTransport(smtp_server.host, smtp_server.port, timeout=5)
-    return jobs.Post(transport, "pacc@entidad.gov.co", "https://pacc.entidad.gov.co")
 
 
 def subjects(smtp_server: PostOffice) -> list[tuple[str, str]]:

@@ -17,11 +17,11 @@ from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from tests.matrix.matrices import HEADINGS
 from tests.support.follow_ups import row_of, snapshot_of
+from tests.support.papers import NBSP, matrix_on_paper
 from tests.support.pdf_pages import TaggedPages
 from tests.support.probes import PROBES
 
 ADDRESS = "https://entidad.example/icetex/2021/corte-3/"
-NBSP = "\u00a0"
 RIGHT = 792 - 33  # where the margin begins
 
 
@@ -104,23 +104,9 @@ def test_it_opens_with_the_header_block(snapshot: Snapshot) -> None:
 
 def test_every_cell_of_the_matrix_is_what_the_snapshot_says(snapshot: Snapshot) -> None:
     document = pages(snapshot)
-    progress = [f"100{NBSP}%", f"88,24{NBSP}%", f"50{NBSP}%", f"0{NBSP}%", "No reportada"]
-    due = ["29/11/2021", "30 de junio y 30 de noviembre", "permanente", "04/01/2022", "31/11/2021"]
     first, second = document.table(1), document.table(2)
     assert first[0] == second[0] == list(HEADINGS)
-    assert [*first[1:], *second[1:]] == [
-        [
-            snapshot.component_of(row).name,
-            row.subcomponent,
-            row.activity,
-            row.goal,
-            due[at],
-            progress[at],
-            row.narrative or f"Motivo de no estar reportada: {row.unreported_reason}",
-            "\n".join(row.offices),
-        ]
-        for at, row in enumerate(snapshot.rows)
-    ]
+    assert [*first[1:], *second[1:]] == matrix_on_paper(snapshot)
 
 
 def test_the_summary_tells_its_zones_in_words_and_shapes(snapshot: Snapshot) -> None:
