@@ -107,10 +107,6 @@ def _day(on: date, found: Sequence[Foreseen], prospect: Prospect) -> DayForetold
     )
 
 
-def _by_name(mail: MailShown) -> str:
-    return mail.person
-
-
 def _offices(prospect: Prospect, walked: Iterable[date]) -> dict[int, set[int]]:
     """For whom each person answers on any of the days, by the ids of the offices."""
     found: dict[int, set[int]] = defaultdict(set)
