@@ -10,6 +10,7 @@ from pacc_flow.models import Activity, Component, Cut, Entry, Evidence, Evidence
 from pacc_flow.models.calendars import calendar_of, thresholds_of
 from pacc_flow.reports import snapshot as frozen
 from pacc_flow.reports import status_at
+from pacc_flow.reports.earlier import EarlierCut
 from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.status import COMPLETE
 from pacc_flow.workflow import State
@@ -35,10 +36,11 @@ def freeze(
     at: datetime,
     reasons: Mapping[int, str] = NOTHING,
     observations: Mapping[int, str] = NOTHING,
+    earlier: tuple[EarlierCut, ...] = (),
 ) -> frozen.Snapshot:
     """`reasons` maps the id of an unverified entry to why it goes unreported, `observations` the number of a component
-    to what Internal Control says of it, `remark` where it says nothing. Raises SnapshotError when the rows contradict
-    what a snapshot may hold.
+    to what Internal Control says of it, `remark` where it says nothing; `earlier` are the cuts published before. Raises
+    SnapshotError when the rows contradict what a snapshot may hold.
     """
     plan, entity = cut.plan, cut.plan.entity
     in_order = sorted(entries, key=lambda entry: entry.activity.number)
@@ -55,6 +57,7 @@ def freeze(
         components=tuple(_component(component, in_order, observations) for component in plan.components),
         rows=tuple(_row(entry, cut, reasons.get(entry.id, "")) for entry in in_order),
         notes=tuple(_notes([entry.activity for entry in in_order])),
+        earlier=earlier,
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, subqueryload
 
 from pacc_flow.actions.cuts import load_cut
+from pacc_flow.actions.earlier_cuts import earlier_cuts
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
 from pacc_flow.actions.notices import announce
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
@@ -86,7 +87,7 @@ def sign_off(
         cut=cut,
         left=left,
         statement=statement_of(cut, seat.office),
-        snapshot=_frozen(cut, entries, office=seat.office, at=at, reasons=given, observations=observations),
+        snapshot=_frozen(session, cut, entries, office=seat.office, at=at, reasons=given, observations=observations),
         why_not=_unexplained(actor, at, left, reasons),
         seen=state_of(cut, entries),
     )
@@ -119,7 +120,7 @@ def publish_cut(
     given = {entry.id: publishable(reasons[entry.id]) for entry in left}
     _check_lengths(given, observations)
     seat = seat_of(actor, OfficeKind.CONTROL, on=bogota_date(at))
-    snapshot = _frozen(cut, entries, office=seat.office, at=at, reasons=given, observations=observations)
+    snapshot = _frozen(session, cut, entries, office=seat.office, at=at, reasons=given, observations=observations)
     return _sign(session, cut, left, given, snapshot, actor=actor, seat=seat, at=at, source=source)
 
 
@@ -184,6 +185,7 @@ def _check_lengths(given: Mapping[int, str], observations: Mapping[int, str]) ->
 
 
 def _frozen(
+    session: Session,
     cut: Cut,
     entries: Sequence[Entry],
     *,
@@ -192,8 +194,11 @@ def _frozen(
     reasons: Mapping[int, str],
     observations: Mapping[int, str],
 ) -> Snapshot:
+    earlier = earlier_cuts(session, cut)
     try:
-        return freeze(cut, entries, revision=1, office=office, at=at, reasons=reasons, observations=observations)
+        return freeze(
+            cut, entries, revision=1, office=office, at=at, reasons=reasons, observations=observations, earlier=earlier
+        )
     except SnapshotError as error:
         raise Refusal(f"Así no se puede publicar. {error}") from error
 

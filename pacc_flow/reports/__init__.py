@@ -5,7 +5,7 @@ from pacc_flow.reports.json import write as write_json
 from pacc_flow.reports.record import SnapshotError
 from pacc_flow.reports.snapshot import Snapshot
 from pacc_flow.reports.status import Status, status_at
-from pacc_flow.reports.summary import Summary, Zone, summarise
+from pacc_flow.reports.summary import Summary, Zone, as_earlier, summarise
 
 __all__ = [
     "FORMATS",
@@ -16,6 +16,7 @@ __all__ = [
     "Summary",
     "UnknownFormatError",
     "Zone",
+    "as_earlier",
     "file_name",
     "render",
     "status_at",

@@ -39,7 +39,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a record may hold
     """What `json` can write: objects, arrays, texts, integers, booleans and null."""
     match value:
         case Record():
-            return {name: plain(getattr(value, name)) for name in fields_of(type(value))}
+            return {name: plain(getattr(value, name)) for name in fields_of(type(value)) if is_written(value, name)}
         case tuple():
             return [plain(item) for item in value]
         case datetime():
@@ -52,14 +52,20 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - whatever a record may hold
             return value
 
 
+def is_written(record: Record, name: str) -> bool:
+    return name not in record.ADDED_LATER or bool(getattr(record, name))
+
+
 def built(kind: type[R], value: object, path: str) -> R:
-    """A record from its JSON object, which must have exactly its fields: nothing unknown can ride along."""
+    """A record from its JSON object, which must have exactly its fields, but for those that were added later and are empty:
+    nothing unknown can ride along.
+    """
     fields = fields_of(kind)
     if not isinstance(value, dict):
         raise SnapshotError(f"{path}: se esperaba un objeto.")
-    odd = sorted(fields.keys() ^ value.keys())
+    odd = sorted((fields.keys() - kind.ADDED_LATER) ^ (value.keys() - kind.ADDED_LATER))
     require(not odd, f"{path}: sobran o faltan campos: {', '.join(odd)}.")
-    return kind(**{name: restored(fields[name], value[name], f"{path}.{name}") for name in fields})
+    return kind(**{name: restored(fields[name], value[name], f"{path}.{name}") for name in fields if name in value})
 
 
 def restored(kind: Any, value: Any, path: str) -> Any:  # noqa: ANN401 - the inverse of plain()

@@ -24,7 +24,12 @@ class Record:
 
     Once built, every field is exactly of its annotated kind (an integer is no boolean and no float), texts are in NFC
     with line feeds as line ends, and instants are in UTC. Two equal records therefore have the same bytes.
+
+    The fields that `ADDED_LATER` names came when records had been signed without them: empty, they are not written, so
+    that what was signed before keeps its bytes.
     """
+
+    ADDED_LATER: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name, kind in fields_of(type(self)).items():

@@ -13,11 +13,11 @@ from itertools import pairwise
 from typing import Self
 
 from pacc_flow.reports import canonical
+from pacc_flow.reports.earlier import EarlierCut, is_sha256
 from pacc_flow.reports.record import Record, require
 from pacc_flow.reports.status import COMPLETE, Status, status_at
 
 FORMAT = "pacc-follow-up/v1"
-SHA256_DIGITS = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +150,11 @@ class Row(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot(Record):
-    """`revision` starts at 1; a correction is the next one. `calendar_version` names the list of holidays used."""
+    """`revision` starts at 1; a correction is the next one. `calendar_version` names the list of holidays used. `earlier`
+    are the cuts of the plan that were published before, in their order.
+    """
+
+    ADDED_LATER = frozenset({"earlier"})
 
     entity: Entity
     plan: Plan
@@ -164,6 +168,7 @@ class Snapshot(Record):
     components: tuple[Component, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    earlier: tuple[EarlierCut, ...] = ()
     format: str = FORMAT
 
     def check(self) -> None:
@@ -172,6 +177,7 @@ class Snapshot(Record):
         require_office(self.signed_by_office)
         require_ascending([component.number for component in self.components], "Los componentes no están en orden.")
         require_ascending([row.n for row in self.rows], "Las actividades no están en orden.")
+        require_ascending([*(one.number for one in self.earlier), self.cut.number], "Los cortes no están en orden.")
         numbers = {component.number for component in self.components}
         for row in self.rows:
             require(row.component in numbers, f"Actividad {row.n}: el componente {row.component} no existe.")
@@ -208,7 +214,3 @@ def require_office(name: str) -> None:
 
 def require_ascending(values: Sequence[int], sentence: str) -> None:
     require(all(earlier < later for earlier, later in pairwise(values)), sentence)
-
-
-def is_sha256(text: str | None) -> bool:
-    return text is not None and len(text) == SHA256_DIGITS and set(text) <= set("0123456789abcdef")

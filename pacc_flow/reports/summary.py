@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
+from pacc_flow.reports.earlier import ComponentResult, EarlierCut, Result
 from pacc_flow.reports.snapshot import Row, Snapshot, Thresholds
 from pacc_flow.reports.status import COMPLETE, Status
 from pacc_flow.reports.wording import percent_words
@@ -94,6 +95,26 @@ def summarise(snapshot: Snapshot) -> Summary:
         for c in snapshot.components
     )
     return Summary(components, line_of(None, "Total", "", snapshot.rows, limits), limits)
+
+
+def as_earlier(snapshot: Snapshot) -> EarlierCut:
+    """What a later cut of the plan keeps of this one."""
+    summary = summarise(snapshot)
+    components = [(one.number, result_of(one)) for one in summary.components]
+    return EarlierCut(
+        number=snapshot.cut.number,
+        name=snapshot.cut.name,
+        on=snapshot.cut.on,
+        revision=snapshot.revision,
+        sha256=snapshot.sha256,
+        total=result_of(summary.total),
+        components=tuple(ComponentResult(number=number, result=result) for number, result in components if number is not None),
+    )
+
+
+def result_of(line: Line) -> Result:
+    fulfilment, average = line.fulfilment.percent, line.average.percent
+    return Result(programmed=line.programmed, fulfilled=line.fulfilled, fulfilment=fulfilment, average=average)
 
 
 def line_of(number: int | None, name: str, observation: str, rows: Sequence[Row], limits: Thresholds) -> Line:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from pacc_flow.reports.earlier import ComponentResult, EarlierCut, Result
 from pacc_flow.reports.snapshot import (
     Component,
     Cut,
@@ -76,3 +77,25 @@ def one_of_each() -> Snapshot:
         row_of(n=7, component=2, percent=None, reported_percent=None, narrative="", due_text="31/11/2021",
                due_dates=(date(2021, 11, 30),), unreported_reason="La dependencia no presentó su reporte."),
     )  # fmt: skip
+
+
+def result_of(programmed: int, fulfilled: int, average: int | None) -> Result:
+    fulfilment = round(fulfilled * 10_000 / programmed) if programmed else None
+    return Result(programmed=programmed, fulfilled=fulfilled, fulfilment=fulfilment, average=average)
+
+
+def earlier_of(number: int, name: str, on: date, *results: Result, total: Result) -> EarlierCut:
+    """`results` of the components from the first on."""
+    components = tuple(ComponentResult(number=place, result=result) for place, result in enumerate(results, 1))
+    return EarlierCut(number=number, name=name, on=on, revision=1, sha256="cd" * 32, total=total, components=components)
+
+
+def two_cuts_before() -> tuple[EarlierCut, ...]:
+    """Of the same plan as `one_of_each`; the first one had no third component."""
+    nothing = result_of(0, 0, None)
+    first = (result_of(2, 0, 2_000), result_of(3, 0, 0))
+    second = (result_of(2, 1, 6_000), result_of(3, 0, 1_000), nothing)
+    return (
+        earlier_of(1, "Primer corte", date(2021, 4, 30), *first, total=result_of(5, 0, 800)),
+        earlier_of(2, "Segundo corte", date(2021, 8, 31), *second, total=result_of(5, 1, 3_000)),
+    )
