@@ -20,18 +20,22 @@ def room_of(word: str) -> float:
     return sum(known[character] for character in word)
 
 
-def fitted(wanted: Sequence[float], headings: Sequence[str], columns: Sequence[Sequence[str]]) -> list[float]:
-    """Each column is as wide as wanted beside the others, but for those that their longest word makes wider."""
+def fitted(
+    wanted: Sequence[float], headings: Sequence[str], columns: Sequence[Sequence[str]], width: float = WIDTH
+) -> list[float]:
+    """Each column is as wide as wanted beside the others, but for those that their longest word makes wider; `width` is
+    that of all of them.
+    """
     needed = [
         2 * INSET + max(widest([heading]) * SMALL, min(LONGEST, widest(texts) * SIZE))
         for heading, texts in zip(headings, columns, strict=True)
     ]
-    found = [WIDTH * width / sum(wanted) for width in wanted]
-    while tight := [place for place, width in enumerate(found) if width < needed[place] - 0.01]:
+    found = [width * share / sum(wanted) for share in wanted]
+    while tight := [place for place, taken in enumerate(found) if taken < needed[place] - 0.01]:
         for place in tight:
             found[place] = needed[place]
-        loose = [place for place, width in enumerate(found) if width > needed[place]]
-        left = WIDTH - sum(width for place, width in enumerate(found) if place not in loose)
+        loose = [place for place, taken in enumerate(found) if taken > needed[place]]
+        left = width - sum(taken for place, taken in enumerate(found) if place not in loose)
         share = sum(wanted[place] for place in loose)
         for place in loose:
             found[place] = left * wanted[place] / share

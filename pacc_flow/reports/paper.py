@@ -1,7 +1,7 @@
 """The follow-up as pages to read and print, whatever the format: what stands in each part, all of it texts.
 
-After the header block of the official format come Internal Control's summary, the eight columns under each component,
-what the format has no column for, the notes and the approval. Every page says at its foot which content was signed.
+After the header block of the official format come Internal Control's summary with its charts, the eight columns under each
+component, what the format has no column for, the notes and the approval. Every page says at its foot which content was signed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,25 +10,32 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
+from pacc_flow.reports.charts import Chart, charts
 from pacc_flow.reports.columns import ACTIVITY, DATES, MATRIX, NARRATIVE, NUMBER, REASON, VERIFICATION, Cell, Column, Percent
-from pacc_flow.reports.fitting import fitted
+from pacc_flow.reports.drawing import Drawing
+from pacc_flow.reports.fitting import WIDTH, fitted
 from pacc_flow.reports.heading import header_block, seal
-from pacc_flow.reports.sheets import SUMMARY, Styled, document_title, styled
+from pacc_flow.reports.sheets import SUMMARY, Style, Styled, document_title, styled
 from pacc_flow.reports.snapshot import Row, Snapshot
 from pacc_flow.reports.summary import UNREPORTED_NOTE, summarise
 from pacc_flow.reports.wording import date_words, percent_words
 
+DRAWN = 260.0  # points, of `WIDTH`
 WITHOUT_ACTIVITIES = "El plan no tiene actividades."
 
 
 @dataclass(frozen=True)
 class Table:
-    """`widths` of the columns are relative. The last row may be a total, which stands out."""
+    """`widths` of the columns are relative. The last row may be a total, which stands out. Of a chart, `drawings` has that
+    of each row: a program that can draw sets them beside, in `DRAWN` of the width, with the `legend` below.
+    """
 
     widths: Sequence[float]
     headings: Sequence[str]
     rows: Sequence[Sequence[Styled]]
     has_total: bool = False
+    drawings: Sequence[Drawing] = ()
+    legend: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ def foot(snapshot: Snapshot, address: str) -> tuple[str, ...]:
 
 def sections(snapshot: Snapshot, address: str) -> Iterator[Section]:
     yield Section(1, "Resumen de Control Interno", summary(snapshot), (UNREPORTED_NOTE,))
+    for chart in charts(snapshot, summarise(snapshot)):
+        yield Section(2, chart.heading, drawn(chart), chart.notes)
     yield Section(1, "Seguimiento por componente", lines=() if snapshot.rows else (WITHOUT_ACTIVITIES,))
     yield from by_component(snapshot)
     if snapshot.rows:
@@ -113,9 +122,20 @@ def summary(snapshot: Snapshot) -> Table:
     return replace(fitting([width for width, _, _ in SUMMARY], headings, cells), has_total=True)
 
 
-def fitting(wanted: Sequence[int], headings: Sequence[str], cells: Sequence[Sequence[Styled]]) -> Table:
+def drawn(chart: Chart) -> Table:
+    headings = [heading.upper() for heading in (*chart.named, *chart.measured)]
+    cells = [[Styled(words, Style.TEXT) for words in (*line.names, *line.figures)] for line in chart.lines]
+    wanted = [*(48 // len(chart.named) for _ in chart.named), *(14 for _ in chart.measured)]
+    table = fitting(wanted, headings, cells, width=WIDTH - DRAWN)
+    return replace(table, drawings=[line.drawing for line in chart.lines], legend=chart.legend)
+
+
+def fitting(
+    wanted: Sequence[int], headings: Sequence[str], cells: Sequence[Sequence[Styled]], *, width: float = WIDTH
+) -> Table:
     columns = zip(*cells, strict=True) if cells else ((),) * len(headings)
-    return Table(fitted(wanted, headings, [[str(one.cell) for one in column] for column in columns]), headings, cells)
+    texts = [[str(one.cell) for one in column] for column in columns]
+    return Table(fitted(wanted, headings, texts, width), headings, cells)
 
 
 def in_words(styled: Styled) -> Styled:

@@ -13,9 +13,10 @@ from typing import Any
 
 import typst
 
+from pacc_flow.reports.drawing import Drawing
 from pacc_flow.reports.fitting import ADDRESS, BOLD, INSET, SIZE, SMALL, WIDTH, room_of
 from pacc_flow.reports.glyphs import FAMILIES, FOLDER, drawable, widths
-from pacc_flow.reports.paper import Paper, Section, Table, paper
+from pacc_flow.reports.paper import DRAWN, Paper, Section, Table, paper
 from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Style, Styled
 from pacc_flow.reports.snapshot import Snapshot
 
@@ -23,6 +24,7 @@ MEDIA_TYPE = "application/pdf"
 TEMPLATE = Path(__file__).with_suffix(".typ")
 
 LETTER = 0.6 * SIZE  # as wide as most are, or wider
+DRAWING_HEIGHT = 12.0  # points
 SHORT = 20  # lines: a third of a page
 
 WORD = re.compile(r"\S+")
@@ -79,22 +81,32 @@ def inert(pages: Paper) -> dict[str, Any]:
 
 
 def section(it: Section) -> dict[str, Any]:
+    legend = (it.table.legend,) if it.table and it.table.legend else ()
     return {
         "level": it.level,
         "heading": lines(it.heading, WIDTH),
         "table": None if it.table is None else table(it.table),
-        "lines": [lines(line, WIDTH) for line in it.lines],
+        "lines": [lines(line, WIDTH) for line in (*legend, *it.lines)],
         "pairs": [[label, lines(value, WIDTH)] for label, value in it.pairs],
     }
 
 
 def table(it: Table) -> dict[str, Any]:
-    rooms = [WIDTH * width / sum(it.widths) - 2 * INSET for width in it.widths]
+    left = WIDTH - DRAWN if it.drawings else WIDTH
+    rooms = [left * width / sum(it.widths) - 2 * INSET for width in it.widths]
+    drawings = [[picture(one)] for one in it.drawings] or [[] for _ in it.rows]
     return {
-        "widths": it.widths,
-        "headings": it.headings,
-        "rows": [row(cells, rooms, is_total=it.has_total and cells is it.rows[-1]) for cells in it.rows],
+        "widths": [*(room + 2 * INSET for room in rooms), *(DRAWN for _ in it.drawings[:1])],
+        "headings": [*it.headings, *("GRÁFICA" for _ in it.drawings[:1])],
+        "rows": [
+            row(cells, rooms, is_total=it.has_total and cells is it.rows[-1]) | {"drawings": drawn}
+            for cells, drawn in zip(it.rows, drawings, strict=True)
+        ],
     }
+
+
+def picture(it: Drawing) -> dict[str, str]:
+    return {"svg": it.on_paper(DRAWN - 2 * INSET, DRAWING_HEIGHT), "told": drawable(it.told)}
 
 
 def row(cells: Sequence[Styled], rooms: Sequence[float], *, is_total: bool) -> dict[str, Any]:

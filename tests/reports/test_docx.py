@@ -21,7 +21,7 @@ from tests.support.probes import PROBES
 
 ADDRESS = "https://entidad.example/icetex/2021/corte-3/"
 TITLE = "SEGUIMIENTO PLAN ANTICORRUPCIÓN Y ATENCIÓN AL CIUDADANO 2021, Tercer corte"
-SUMMARY, FIRST, SECOND, VERIFICATION = range(4)  # the tables, in their order
+SUMMARY, COMPONENTS, OFFICES, STATES, FIRST, SECOND, VERIFICATION = range(7)  # the tables, in their order
 
 
 def opened(snapshot: Snapshot) -> Document:
@@ -67,9 +67,21 @@ def test_the_summary_and_the_verification_are_those_of_the_workbook_in_words(sna
     assert late == ["A tiempo", "Extemporáneo (3 días hábiles)", "Extemporáneo (1 día hábil)", "A tiempo", ""]
 
 
+def test_the_charts_are_there_as_their_tables(snapshot: Snapshot) -> None:
+    document = opened(snapshot)
+    tables = document.tables
+    assert not [one.text for one in document.paragraphs if "rombo" in one.text]  # nothing is drawn
+    assert values(tables[COMPONENTS]) == [
+        ["COMPONENTE", "PROGRAMADAS", "CUMPLIDAS", "CUMPLIMIENTO", "AVANCE PROMEDIO"],
+        ["1. Gestión del riesgo", "2", "1", f"50{NBSP}%", f"94,12{NBSP}%"],
+        ["2. Rendición de cuentas", "3", "0", f"0{NBSP}%", f"16,67{NBSP}%"],
+    ]
+    assert [len(tables[number].rows) for number in (OFFICES, STATES)] == [1 + 3, 1 + 5]
+
+
 def test_every_table_is_one_whose_headings_are_marked_and_repeated(snapshot: Snapshot) -> None:
     document = opened(snapshot)
-    assert len(document.tables) == 4
+    assert len(document.tables) == 7
     for table in document.tables:
         rows = table._tbl.tr_lst
         assert [bool(row.xpath("w:trPr/w:tblHeader")) for row in rows] == [True] + [False] * (len(rows) - 1)
@@ -82,6 +94,9 @@ def test_parts_and_components_are_headings(snapshot: Snapshot) -> None:
     headings = [(one.style.name, one.text) for one in opened(snapshot).paragraphs if one.style.name.startswith("Heading")]
     assert headings == [
         ("Heading 1", "Resumen de Control Interno"),
+        ("Heading 2", "Por componente"),
+        ("Heading 2", "Por dependencia"),
+        ("Heading 2", "Por estado"),
         ("Heading 1", "Seguimiento por componente"),
         ("Heading 2", "1. Gestión del riesgo"),
         ("Heading 2", "2. Rendición de cuentas"),

@@ -1,5 +1,6 @@
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,13 +17,15 @@ from pacc_flow.reports.paper import paper
 from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from tests.matrix.matrices import HEADINGS
-from tests.support.follow_ups import row_of, snapshot_of
+from tests.support.follow_ups import row_of, snapshot_of, two_cuts_before
 from tests.support.papers import NBSP, matrix_on_paper
 from tests.support.pdf_pages import TaggedPages
 from tests.support.probes import PROBES
 
 ADDRESS = "https://entidad.example/icetex/2021/corte-3/"
 RIGHT = 792 - 33  # where the margin begins
+# the tables, in their order
+SUMMARY, COMPONENTS, OFFICES, STATES, FIRST, SECOND, VERIFICATION = range(7)
 
 
 def pages(snapshot: Snapshot) -> TaggedPages:
@@ -65,14 +68,14 @@ def test_the_page_is_letter_across(snapshot: Snapshot) -> None:
 def test_every_table_has_headings_that_say_of_what_they_are(snapshot: Snapshot) -> None:
     document = pages(snapshot)
     headings, cells = [attributes(one) for one in document.all_of("TH")], document.all_of("TD")
-    assert len(headings) == 9 + 8 + 8 + 7
+    assert len(headings) == 9 + 6 + 6 + 4 + 8 + 8 + 7
     assert {heading["/Scope"] for heading in headings} == {"/Column"}
-    assert len(cells) == 9 * 4 + 8 * 5 + 7 * 5
+    assert len(cells) == 9 * 4 + 6 * 2 + 6 * 3 + 4 * 5 + 8 * 5 + 7 * 5
     assert all(attributes(cell)["/Headers"] for cell in cells)
 
 
 def test_the_columns_of_every_component_stand_below_each_other(snapshot: Snapshot) -> None:
-    tables = [section.table for section in paper(snapshot, "").sections if section.level == 2]
+    tables = [section.table for section in paper(snapshot, "").sections if section.heading[:1].isdigit()]
     assert len({tuple(table.widths) for table in tables if table}) == 1
 
 
@@ -80,7 +83,7 @@ def test_the_bookmarks_lead_to_every_part_and_every_component(snapshot: Snapshot
     with opened(snapshot) as document, document.open_outline() as outline:
         marks = [(mark.title, [below.title for below in mark.children]) for mark in outline.root]
     assert marks == [
-        ("Resumen de Control Interno", []),
+        ("Resumen de Control Interno", ["Por componente", "Por dependencia", "Por estado"]),
         ("Seguimiento por componente", ["1. Gestión del riesgo", "2. Rendición de cuentas"]),
         ("Verificación", []),
         ("Notas", []),
@@ -104,14 +107,14 @@ def test_it_opens_with_the_header_block(snapshot: Snapshot) -> None:
 
 def test_every_cell_of_the_matrix_is_what_the_snapshot_says(snapshot: Snapshot) -> None:
     document = pages(snapshot)
-    first, second = document.table(1), document.table(2)
+    first, second = document.table(FIRST), document.table(SECOND)
     assert first[0] == second[0] == list(HEADINGS)
     assert [*first[1:], *second[1:]] == matrix_on_paper(snapshot)
 
 
 def test_the_summary_tells_its_zones_in_words_and_shapes(snapshot: Snapshot) -> None:
     low, high, none = f"▼ Zona baja (menos de 60{NBSP}%)", f"▲ Zona alta (80{NBSP}% o más)", "Sin actividades programadas"
-    assert pages(snapshot).table(0)[1:] == [
+    assert pages(snapshot).table(SUMMARY)[1:] == [
         ["Gestión del riesgo", "2", "1", "0", f"50{NBSP}%", low, f"94,12{NBSP}%", high, "Se cumplió lo programado."],
         ["Rendición de cuentas", "3", "0", "1", f"0{NBSP}%", low, f"16,67{NBSP}%", low, ""],
         ["Iniciativas adicionales", "0", "0", "0", none, "", none, "", ""],
@@ -119,10 +122,21 @@ def test_the_summary_tells_its_zones_in_words_and_shapes(snapshot: Snapshot) -> 
     ]
 
 
+def test_each_chart_stands_beside_its_table_and_is_told_in_words(snapshot: Snapshot) -> None:
+    document = pages(replace(snapshot, earlier=two_cuts_before()))
+    assert [document.table(number)[0][0] for number in range(1, 5)] == ["COMPONENTE", "DEPENDENCIA", "ESTADO", "DE QUÉ"]
+    assert document.table(COMPONENTS)[1] == ["1. Gestión del riesgo", "2", "1", f"50{NBSP}%", f"94,12{NBSP}%", ""]
+    assert sum(document.text(one).startswith("La barra es el cumplimiento y el rombo") for one in document.all_of("P")) == 3
+    told = [str(figure.Alt) for figure in document.all_of("Figure")]
+    assert len(told) == 2 + 3 + 5 + 9
+    assert told[0] == f"1. Gestión del riesgo: cumplimiento 50{NBSP}%, avance promedio 94,12{NBSP}%"
+    assert told[-1] == f"2. Rendición de cuentas, Tercer corte: cumplimiento 0{NBSP}%, avance promedio 16,67{NBSP}%"
+
+
 def test_lateness_observations_and_evidence_are_told_after_the_matrix(snapshot: Snapshot) -> None:
     evidence = f"acta comité.pdf: SHA-256 {'ab' * 32}\nPágina de transparencia: https://entidad.example/plan?año=2021"
     activity = "Verificar el mapa de riesgos"
-    assert pages(snapshot).table(3)[1:] == [
+    assert pages(snapshot).table(VERIFICATION)[1:] == [
         ["1", activity, "Cumplida", "A tiempo", f"100{NBSP}%", "", ""],
         ["2", activity, "Vencida", "Extemporáneo (3 días hábiles)", f"100{NBSP}%", "", evidence],
         ["3", activity, "En avance", "Extemporáneo (1 día hábil)", f"80{NBSP}%", "Falta el acta.", ""],
@@ -164,7 +178,7 @@ def test_the_headings_of_a_table_are_repeated_on_each_of_its_pages(make_snapshot
     document = pages(make_snapshot(*(row_of(n=n) for n in range(1, 60)), notes=()))
     matrix = [text for text in document.pages if "COMPONENTE SUBCOMPONENTE" in text.replace("\n", " ")]
     assert len(matrix) > 2
-    assert len(document.all_of("THead")) == 3  # once for whoever hears it
+    assert len(document.all_of("THead")) == 6  # once for whoever hears it
 
 
 def test_the_bytes_do_not_depend_on_when_they_are_written(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +196,7 @@ def test_texts_stay_texts_whatever_they_look_like(
     make_row: Callable[..., Row], make_snapshot: Callable[..., Snapshot], probe: str
 ) -> None:
     snapshot = make_snapshot(make_row(activity=probe, goal=probe, narrative=probe, due_text=f"el {probe}"), notes=(probe,))
-    row = pages(snapshot).table(1)[1]
+    row = pages(snapshot).table(FIRST)[1]
     assert [row[2], row[3], row[4], row[6]] == [drawable(text) for text in (probe, probe, f"el {probe}", probe)]
     with opened(snapshot) as document:
         assert not {"/AcroForm", "/AA"} & set(document.Root.keys())
@@ -195,7 +209,7 @@ def test_a_word_without_blanks_stays_in_its_column_and_whole(
     make_row: Callable[..., Row], make_snapshot: Callable[..., Snapshot], text: str
 ) -> None:
     document = pages(make_snapshot(make_row(subcomponent=text, activity=text, goal=text, due_text=text, narrative=text)))
-    row = document.table(1)[1]
+    row = document.table(FIRST)[1]
     assert [*row[1:5], row[6]] == [text] * 5
     for characters in document.characters:
         placed = sorted((round(one["top"]), one["x0"], one["x1"]) for one in characters)
@@ -207,7 +221,7 @@ def test_a_hyphen_at_the_end_of_a_line_is_not_said_again_on_the_next(
     make_row: Callable[..., Row], make_snapshot: Callable[..., Snapshot]
 ) -> None:
     text = " ".join(f"https://entidad.example/plan-de-accion-y-seguimiento-{n}/rendicion-de-cuentas" for n in range(30))
-    assert pages(make_snapshot(make_row(narrative=text))).table(1)[1][6] == text
+    assert pages(make_snapshot(make_row(narrative=text))).table(FIRST)[1][6] == text
 
 
 def test_a_long_text_is_kept_whole_over_as_many_pages_as_it_takes(
@@ -215,7 +229,7 @@ def test_a_long_text_is_kept_whole_over_as_many_pages_as_it_takes(
 ) -> None:
     text = " ".join(f"palabra{n}" for n in range(2500))
     document = pages(make_snapshot(make_row(narrative=text)))
-    assert document.table(1)[1][6] == text
+    assert document.table(FIRST)[1][6] == text
     assert len(document.pages) > 5
 
 
@@ -272,4 +286,4 @@ def test_a_follow_up_without_activities_is_still_a_document(make_snapshot: Calla
     document = pages(make_snapshot(components=(), notes=()))
     assert "El plan no tiene actividades." in document.pages[0]
     none = "Sin actividades programadas"
-    assert document.table(0)[1] == ["Total", "0", "0", "0", none, "", none, "", ""]
+    assert document.table(SUMMARY)[1] == ["Total", "0", "0", "0", none, "", none, "", ""]
