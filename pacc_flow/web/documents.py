@@ -4,6 +4,7 @@ Both are a pure function of the stored text, so what was worked out for one visi
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -46,11 +47,12 @@ class Download:
 
 @dataclass(frozen=True)
 class ComponentRows:
-    """The rows of one component, with its line of the summary."""
+    """The rows of one component, with its line of the summary; `anchor` is blank where the component comes again."""
 
     component: Component
     line: Line
     rows: list[Row]
+    anchor: str
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,14 @@ class FollowUp:
     summary: Summary
     downloads: list[Download]
 
-    @property
-    def groups(self) -> list[ComponentRows]:
+    def groups_of(self, rows: Iterable[Row]) -> list[ComponentRows]:
         """Consecutive rows of one component stand together; the order of the plan is kept whatever it is."""
         components = {component.number: component for component in self.snapshot.components}
         lines = {line.number: line for line in self.summary.components}
+        anchors = {number: f"c{number}" for number in components}
         return [
-            ComponentRows(components[number], lines[number], list(rows))
-            for number, rows in groupby(self.snapshot.rows, key=lambda row: row.component)
+            ComponentRows(components[number], lines[number], list(own), anchors.pop(number, ""))
+            for number, own in groupby(rows, key=lambda row: row.component)
         ]
 
     def timeliness(self, row: Row) -> str:

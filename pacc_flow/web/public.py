@@ -22,6 +22,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity, LedgerCheckpoint
 from pacc_flow.queries import proofs, published
 from pacc_flow.queries.published import PublishedReport
+from pacc_flow.reports.charts import charts
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
 from pacc_flow.web.access import Audience, audience
@@ -30,6 +31,7 @@ from pacc_flow.web.documents import AlteredReportError, document, follow_up, sna
 from pacc_flow.web.errors import page
 from pacc_flow.web.frame import Link, NavItem, leave_bare
 from pacc_flow.web.kept import MINUTES, kept, kept_text
+from pacc_flow.web.matrix_search import Asked
 from pacc_flow.web.signer import verifiers
 from pacc_flow.workflow.office_names import of_the, the
 
@@ -86,7 +88,10 @@ def show_follow_up(slug: str, year: int, n: int) -> ResponseReturnValue:
     if shown is None:
         return _not_yet(slug, year, n)
     try:
-        return kept(f"{shown.tag}-{layout()}", shown.changed_at, lambda: _page(shown))
+        asked = Asked.of(request.args, snapshot_of(shown.report))
+        if asked.refusals:
+            return _page(shown, asked), HTTPStatus.BAD_REQUEST
+        return kept(f"{shown.tag}-{layout()}{asked.tag}", shown.changed_at, lambda: _page(shown, asked))
     except AlteredReportError:
         return _altered()
 
@@ -168,8 +173,9 @@ def _shown(slug: str, year: int, n: int) -> Shown | None:
     return Shown(report, proofs.first_cover(db.session, report.receipt[0]), address)
 
 
-def _page(of: Shown) -> str:
+def _page(of: Shown, asked: Asked) -> str:
     shown = follow_up(of.report, of.address, of.registration)
+    rows = asked.among(shown.snapshot, of.report.snapshot)
     return render_template(
         "public/follow_up.html",
         entity=shown.snapshot.entity,
@@ -182,6 +188,12 @@ def _page(of: Shown) -> str:
         summary=shown.summary,
         signature_note=SIGNATURE_NOTE,
         unreported_note=UNREPORTED_NOTE,
+        charts=charts(shown.snapshot, shown.summary),
+        asked=asked,
+        found=len(rows),
+        groups=shown.groups_of(rows),
+        page_url=request.path,
+        own_page=request.path if asked.narrows else "",
         **frame_of(shown.snapshot.entity.slug, (f"{shown.snapshot.cut.name} de {shown.snapshot.plan.year}", None)),
     )
 

@@ -60,7 +60,7 @@ def test_a_citizen_reads_the_follow_up_in_its_order(client: FlaskClient, publish
     order = [
         "Primer corte, al 30 de abril de 2026", "Fecha de publicación", "Cumplimiento", "Avance promedio",
         "Firmado y sin cambios", published.snapshot_sha256[:4], "Descargar", "Resumen de Control Interno",
-        "Cumplimiento y avance por componente", "Las 4 actividades", "Dependencia responsable",
+        "En gráficas", "Por componente", "Por dependencia", "Por estado", "Las 4 actividades", "Dependencia responsable",
     ]  # fmt: skip
     places = [page.index(words) for words in order]
     assert places == sorted(places)
