@@ -71,15 +71,6 @@ def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
     return [PublishedLine(**_fields(row)) for row in rows]
 
 
-def everything(session: Session) -> list[tuple[str, PublishedLine | None]]:
-    """Of every entity, by its short name, the revision in force of each follow-up; None for one that published nothing."""
-    found: dict[str, list[PublishedLine]] = {slug: [] for slug in session.scalars(select(Entity.slug).order_by(Entity.slug))}
-    for row in session.execute(_in_force(Entity.slug).join(Plan.entity)):
-        fields = _fields(row)
-        found[fields.pop("slug")].append(PublishedLine(**fields))
-    return [(slug, line) for slug, lines in found.items() for line in lines or (None,)]
-
-
 def report_of(session: Session, cut_id: int, revision: int) -> PublishedLine:
     """One revision of a follow-up that was published, in force or not."""
     return PublishedLine(**_fields(session.execute(_lines().where(Report.cut_id == cut_id, Report.revision == revision)).one()))

@@ -14,8 +14,10 @@ DAYS = 7 * 24 * 60 * 60  # for what never changes once it is there
 TEXT = "text/plain; charset=utf-8"
 
 
-def kept(tag: str, changed_at: datetime, make: Callable[[], str | bytes], *, seconds: int = MINUTES) -> Response:
-    """The answer with its validators; it is only made when the visitor does not hold it already."""
+def kept(tag: str, changed_at: datetime | None, make: Callable[[], str | bytes], *, seconds: int = MINUTES) -> Response:
+    """The answer with its validators; it is only made when the visitor does not hold it already. `changed_at` is None of
+    what also changes when nobody notes the instant: its tag alone tells whether it did.
+    """
     response = Response()
     response.set_etag(tag)
     response.last_modified = changed_at

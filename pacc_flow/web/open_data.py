@@ -11,10 +11,10 @@ from hashlib import sha256
 from flask import Blueprint, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from pacc_flow import reports
+from pacc_flow import clock, reports
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity
-from pacc_flow.queries import published
+from pacc_flow.queries import portal, published
 from pacc_flow.queries.published import PublishedLine
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
@@ -80,15 +80,20 @@ def feed(slug: str) -> ResponseReturnValue:
 def site_map() -> ResponseReturnValue:
     """Every public page of every entity, for search engines (sitemaps.org)."""
     leave_bare()
-    found = published.everything(db.session)
-    lines = [line for _, line in found if line]
-    slugs = sorted({slug for slug, _ in found})
+    found = portal.all_years(db.session, this_year=bogota_date(clock.now()).year)
     homes = [
-        _address(name, slug=slug) for slug in slugs for name in ("public.entity", "open_data.catalogue", "ledger.register")
+        _address(name, slug=slug) for slug in found for name in ("public.entity", "open_data.catalogue", "ledger.register")
     ]
-    pages = [(_page_of(slug, line), line.published_at) for slug, line in found if line]
-    told = {"homes": homes, "pages": pages}
-    answer = _kept(lines, lambda: render_template("public/sitemap.xml", **told), "\n".join(homes))
+    years = [(slug, year) for slug, own in found.items() for year in own]
+    plans = [_address("public_plan.show", slug=slug, year=year.year) for slug, year in years if year.is_in_force]
+    pages = [
+        (_address("public.follow_up", slug=slug, year=year.year, n=cut.number), cut.published_at)
+        for slug, year in years
+        for cut in year.published
+    ]
+    told = {"homes": homes + plans, "pages": pages}
+    tag = sha256(repr(told).encode()).hexdigest()[:32]
+    answer = kept(tag, None, lambda: render_template("public/sitemap.xml", **told))
     answer.content_type = "application/xml; charset=utf-8"
     return answer
 

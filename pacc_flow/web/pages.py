@@ -27,6 +27,7 @@ from pacc_flow.web import (
     planning,
     proposal,
     public,
+    public_plan,
     publication,
     sign_in,
     substitutes,
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     verifier.bp,
     ledger.bp,
     public.bp,
+    public_plan.bp,
     open_data.bp,
 )
 

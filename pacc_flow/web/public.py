@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cache, cached_property
 from hashlib import sha256
 from http import HTTPStatus
-from itertools import groupby
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
@@ -20,7 +19,7 @@ from pacc_flow import clock, reports
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity, LedgerCheckpoint
-from pacc_flow.queries import proofs, published
+from pacc_flow.queries import portal, proofs, published
 from pacc_flow.queries.published import PublishedReport
 from pacc_flow.reports.charts import charts
 from pacc_flow.reports.heading import SIGNATURE_NOTE
@@ -38,7 +37,7 @@ from pacc_flow.workflow.office_names import of_the, the
 bp = Blueprint("public", __name__)
 
 _FOLLOW_UP = "/<slug>/<int(max=9999):year>/corte-<int(max=99):n>"
-_SLUG = re.compile(r"[a-z0-9-]{1,40}")
+SLUG = re.compile(r"[a-z0-9-]{1,40}")
 _NO_PROOF = (
     "Todavía no hay prueba de inclusión",
     "La publicación está en el registro, pero aún no la cubre un punto de control firmado. Suele tardar unos minutos.",
@@ -75,9 +74,13 @@ class Shown:
 def entity(slug: str) -> ResponseReturnValue:
     leave_bare()
     found = entity_at(slug)
-    lines = published.reports_of(db.session, found.id)
-    years = [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.year)]
-    return render_template("public/entity.html", entity=found, years=years, the=the, **frame_of(found.slug))
+    years = portal.years_of(db.session, found.id, this_year=bogota_date(clock.now()).year)
+
+    def page() -> str:
+        return render_template("public/entity.html", entity=found, years=years, the=the, **frame_of(slug))
+
+    said = sha256(repr((found.rev, years)).encode()).hexdigest()[:32]
+    return kept(f"{said}-{layout()}", None, page)
 
 
 @bp.get(f"{_FOLLOW_UP}/", endpoint="follow_up")
@@ -142,7 +145,7 @@ def layout() -> str:
 
 def entity_at(slug: str) -> Entity:
     """Raises NotFound."""
-    found = published.entity_named(db.session, slug) if _SLUG.fullmatch(slug) else None
+    found = published.entity_named(db.session, slug) if SLUG.fullmatch(slug) else None
     if found is None:
         raise NotFound
     return found
@@ -153,20 +156,20 @@ def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
     home, register = url_for("public.entity", slug=slug), url_for("ledger.register", slug=slug)
     data = url_for("open_data.catalogue", slug=slug)
     nav = [
-        NavItem("Seguimientos", home, current=request.path == home),
+        NavItem("Planes y seguimientos", home, current=request.path == home),
         NavItem("Datos abiertos", data, current=request.path == data),
         NavItem("Registro", register, current=request.path == register),
     ]
     return {
         "public_home_url": home,
         "public_nav": nav,
-        "crumbs": [("Seguimientos", home), *here] if here else [],
+        "crumbs": [("Planes y seguimientos", home), *here] if here else [],
         "enter": Link("Entrar", url_for("sign_in.form")),
     }
 
 
 def _shown(slug: str, year: int, n: int) -> Shown | None:
-    report = published.newest_report(db.session, slug, year, n) if _SLUG.fullmatch(slug) else None
+    report = published.newest_report(db.session, slug, year, n) if SLUG.fullmatch(slug) else None
     if report is None:
         return None
     address = current_app.extensions["settings"].base_url + url_for("public.follow_up", slug=slug, year=year, n=n)
@@ -200,7 +203,7 @@ def _page(of: Shown, asked: Asked) -> str:
 
 def _not_yet(slug: str, year: int, n: int) -> ResponseReturnValue:
     """That a follow-up is due, and by when, is no secret: the law says it. Nothing else is told."""
-    expected = published.expected(db.session, slug, year, n) if _SLUG.fullmatch(slug) else None
+    expected = published.expected(db.session, slug, year, n) if SLUG.fullmatch(slug) else None
     if expected is None:
         raise NotFound
     is_past = expected.due_on < bogota_date(clock.now())

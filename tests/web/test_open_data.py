@@ -59,6 +59,7 @@ def test_the_map_of_the_site_has_each_public_page_and_each_opens(client: FlaskCl
     found = [one.text or "" for one in etree.fromstring(client.get(MAP).data).iter(f"{_MAP}loc")]
     assert FOLLOW_UP in found
     assert f"{HERE}/otra/" in found
+    assert f"{HERE}/entidad/2026/" in found
     assert all(client.get(address.removeprefix(HERE)).status_code == 200 for address in found)
 
 
@@ -85,7 +86,10 @@ def test_it_names_no_person_and_is_not_sent_again_while_nothing_changes(app: Fla
         answer = client.get(address)
     assert not [name for name, email, *_ in PEOPLE if name in answer.text or email in answer.text]
     assert len(asked) <= 2
-    for header, value in (("If-None-Match", answer.headers["ETag"]), ("If-Modified-Since", answer.headers["Last-Modified"])):
+    held = {"If-None-Match": answer.headers["ETag"]}
+    if address != MAP:  # a plan comes into it on the first day of its year, which nobody notes
+        held["If-Modified-Since"] = answer.headers["Last-Modified"]
+    for header, value in held.items():
         assert client.get(address, headers={header: value}).status_code == 304
 
 

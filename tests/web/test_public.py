@@ -168,7 +168,7 @@ def test_a_person_who_is_signed_in_reads_the_same_page_kept_for_them_alone(clien
 def test_a_page_asks_the_database_for_the_same_whatever_the_size(app: Flask, client: FlaskClient, world: World):
     many_entries(world, 60)
     publish(world)
-    for address in (PAGE, "/entidad/", "/entidad/2026/corte-1.csv", "/entidad/2026/corte-2/"):
+    for address in (PAGE, "/entidad/", "/entidad/2026/", "/entidad/2026/corte-1.csv", "/entidad/2026/corte-2/"):
         with statements(app) as asked:
             client.get(address)
         assert len(asked) <= 2, asked
@@ -207,7 +207,10 @@ def test_after_the_term_it_says_that_the_term_was(client: FlaskClient, time: tim
         "/%00/",
         "/entidad%00/2026/corte-1/",
         "/ENTIDAD/",
-        "/entidad/2026/",
+        "/entidad/2024/",
+        "/otra/2026/",
+        "/nadie/2026/",
+        "/entidad/0/",
         "/entidad/2026/corte-0/",
         "/entidad/-1/corte-1/",
         f"/{'x' * 400}/",
@@ -223,14 +226,22 @@ def test_the_entity_lists_what_is_published_and_nothing_else(client: FlaskClient
     assert "corte-1" not in empty.text
     publish(world)
     page = client.get("/entidad/").text
-    assert f'href="{PAGE}">Primer corte, al 30 de abril de 2026</a>' in page
+    assert f'href="{PAGE}">Seguimiento del primer corte, al 30 de abril de 2026</a>' in page
+    assert "Segundo corte, al 31 de agosto de 2026: a más tardar el 14 de septiembre de 2026" in page
     assert "Publicado el 4 de mayo de 2026 por Control Interno" in page
     assert "corte-2" not in page
     assert "corte-1" not in client.get("/otra/").text
 
 
 def test_no_name_nor_address_of_a_person_is_public(client: FlaskClient, published: Report):
-    addresses = ["/", "/entidad/", PAGE, "/entidad/2026/corte-2/", *(f"/entidad/2026/corte-1.{name}" for name in FORMATS)]
+    addresses = [
+        "/",
+        "/entidad/",
+        "/entidad/2026/",
+        PAGE,
+        "/entidad/2026/corte-2/",
+        *(f"/entidad/2026/corte-1.{name}" for name in FORMATS),
+    ]
     for address in addresses:
         told = client.get(address, follow_redirects=True).data.decode("utf-8", "replace")
         assert [name for name in NAMES if name in told or name.split()[0] in told] == [], address
