@@ -15,7 +15,7 @@ from pacc_flow.models import Entity, Office, OfficeKind, searchable
 
 # The first segments of our own addresses; an entity of that name would hide them, or be hidden.
 RESERVED_SLUGS = frozenset(
-    {"api", "app", "avisos", "ayuda", "calendarios", "clave", "entrar", "healthz"}
+    {"api", "app", "avisos", "ayuda", "calendarios", "clave", "entrar", "esquemas", "healthz"}
     | {"readyz", "salir", "static", "verificador", "verificar"}
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

@@ -34,7 +34,10 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
         raise Refusal("El contenido guardado no coincide con la huella que se firmó. No se escribió nada.")
     address = f"{settings.base_url}/{slug}/{year}/corte-{number}/"
     try:
-        output.write_bytes(reports.write_json(snapshot, proof) if name == "json" else reports.render(snapshot, name, address))
+        is_json = name == "json"
+        output.write_bytes(
+            reports.write_json(snapshot, proof, address=address) if is_json else reports.render(snapshot, name, address)
+        )
     except OSError as error:
         raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
     click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)

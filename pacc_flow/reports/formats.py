@@ -13,7 +13,9 @@ class UnknownFormatError(LookupError):
 
 @dataclass(frozen=True)
 class Format:
-    """`write` is given the address where the follow-up is published, which pages on paper say; blank if nobody knows it."""
+    """`write` is given the address where the follow-up is published, which pages on paper and the JSON say; blank if nobody
+    knows it.
+    """
 
     write: Callable[[Snapshot, str], bytes]
     media_type: str
@@ -26,6 +28,11 @@ def alone(write: Callable[[Snapshot], bytes]) -> Callable[[Snapshot, str], bytes
     return lambda snapshot, _: write(snapshot)
 
 
+def open_data(snapshot: Snapshot, address: str) -> bytes:
+    """Without the proof of its publication, which the log has."""
+    return json.write(snapshot, address=address)
+
+
 # fmt: off
 FORMATS = {
     "pdf":  Format(pdf.write,         pdf.MEDIA_TYPE,                           ".pdf",  "PDF"),
@@ -33,7 +40,7 @@ FORMATS = {
     "xlsx": Format(alone(xlsx.write), xlsx.MEDIA_TYPE,                          ".xlsx", "Excel"),
     "ods":  Format(alone(ods.write),  ods.MEDIA_TYPE,                           ".ods",  "LibreOffice"),
     "csv":  Format(alone(csv.write),  "text/csv; charset=utf-8; header=present", ".csv",  "CSV"),
-    "json": Format(alone(json.write), "application/json",                       ".json", "JSON"),
+    "json": Format(open_data,         "application/json",                       ".json", "JSON"),
 }
 # fmt: on
 

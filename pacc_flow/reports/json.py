@@ -1,6 +1,8 @@
 """The follow-up as open data for programs, in UTF-8.
 
-    {"format":   "pacc-follow-up-document/v1",
+    {"$schema":  where `follow_up.schema.json`, which says all this to programs, is published
+     "@context", "@type": "Dataset", "name", "datePublished", …    as in `dataset.py`: schema.org; what follows is ours
+     "format":   "pacc-follow-up-document/v1",
      "sha256":   hexadecimal digest of the canonical bytes of "snapshot",
      "snapshot": {…},                          the published content, as in `snapshot.py`
      "summary":  {"note": …, "thresholds": {"low_below": 6000, "mid_below": 8000},
@@ -25,14 +27,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from pacc_flow.reports import canonical
+from pacc_flow.reports.dataset import VOCABULARY, described, schema_address
 from pacc_flow.reports.snapshot import Snapshot
 from pacc_flow.reports.summary import UNREPORTED_NOTE, Line, Measure, Summary, summarise
 
 FORMAT = "pacc-follow-up-document/v1"
 
 
-def write(snapshot: Snapshot, registration: Mapping[str, Any] | None = None) -> bytes:
+# In linked data these are no terms of schema.org.
+CONTEXT = [VOCABULARY, dict.fromkeys(("$schema", "format", "registration", "sha256", "snapshot", "summary"))]
+
+
+def write(snapshot: Snapshot, registration: Mapping[str, Any] | None = None, *, address: str = "") -> bytes:
+    """`address` is that of the page where it is published; blank when nobody knows it."""
+    schema = schema_address(snapshot, address)
     document = {
+        **({"$schema": schema} if schema else {}),
+        "@context": CONTEXT,
+        **described(snapshot, address),
         "format": FORMAT,
         "registration": registration,
         "sha256": snapshot.sha256,

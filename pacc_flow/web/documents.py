@@ -100,12 +100,12 @@ def snapshot_of(report: PublishedReport) -> Snapshot:
 
 @lru_cache(maxsize=32)
 def document(text: str, name: str, address: str, registration: str | None = None) -> bytes:
-    """`address` is where the follow-up is published, which only pages say.
+    """`address` is where the follow-up is published, which pages and the JSON say.
 
     `registration` is JSON, so that it can be remembered by: see `reports.json`. Other formats have no place for it.
     """
     if name == "json" and registration:
-        return reports.write_json(_read(text)[0], json.loads(registration))
+        return reports.write_json(_read(text)[0], json.loads(registration), address=address)
     return reports.render(_read(text)[0], name, address)
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from importlib.resources import files
 
 from flask import Blueprint, Response, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity
 from pacc_flow.queries import portal, published
 from pacc_flow.queries.published import PublishedLine
+from pacc_flow.reports.dataset import SCHEMA_PATH
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.documents import DOCUMENTS
@@ -58,6 +60,17 @@ def linked(slug: str) -> ResponseReturnValue:
     entity, lines = _published(slug)
     answer = _kept(lines, lambda: json.dumps(_catalogue(entity, lines), ensure_ascii=False, indent=1), entity.name)
     answer.content_type = "application/ld+json; charset=utf-8"
+    return answer
+
+
+@bp.get(SCHEMA_PATH)
+@audience(Audience.PUBLIC)
+def schema() -> ResponseReturnValue:
+    """What the JSON documents hold, member by member (JSON Schema 2020-12)."""
+    leave_bare()
+    text = (files(reports) / "follow_up.schema.json").read_text("utf-8")
+    answer = kept(sha256(text.encode()).hexdigest()[:32], None, lambda: text)
+    answer.content_type = "application/schema+json; charset=utf-8"
     return answer
 
 
