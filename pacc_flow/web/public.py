@@ -24,6 +24,7 @@ from pacc_flow.queries.published import PublishedReport
 from pacc_flow.reports.charts import charts
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
+from pacc_flow.web import metadata
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.documents import AlteredReportError, document, follow_up, snapshot_of
@@ -191,6 +192,7 @@ def _page(of: Shown, asked: Asked) -> str:
         summary=shown.summary,
         signature_note=SIGNATURE_NOTE,
         unreported_note=UNREPORTED_NOTE,
+        metadata=metadata.of_follow_up(shown.snapshot, of.address),
         charts=charts(shown.snapshot, shown.summary),
         asked=asked,
         found=len(rows),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from flask import Blueprint, current_app, render_template, url_for
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
@@ -13,6 +13,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.queries import portal
 from pacc_flow.queries.portal import PlanChange, PublicPlan
+from pacc_flow.web import metadata
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.formatting import day_long
@@ -62,15 +63,15 @@ def _what(change: PlanChange, activities: int) -> str:
 
 
 def _page(found: PublicPlan) -> str:
-    plan, slug = found.plan, found.entity.slug
+    plan = found.plan
     return render_template(
         "public/plan.html",
         entity=found.entity,
         plan=plan,
         found=found,
         changes=[told(change, len(found.activities)) for change in found.changes],
-        address=current_app.extensions["settings"].base_url + url_for("public_plan.show", slug=slug, year=plan.year),
-        **frame_of(slug, (f"Plan {plan.year}", None)),
+        metadata=metadata.of_plan(found),
+        **frame_of(found.entity.slug, (f"Plan {plan.year}", None)),
     )
 
 
