@@ -19,7 +19,7 @@ from pacc_flow.reports.wording import percent_words
 WHOLE_PLAN = "Todo el plan"
 SEVERAL_OFFICES = "Una actividad con varias dependencias cuenta para cada una, así que estas cifras no suman las del plan."
 OVERDUE_WORDS = "Vencida es la que no llegó al 100\u00a0% y ya pasó su última fecha."
-AS_PUBLISHED = "De cada corte, las cifras que se publicaron."
+AS_PUBLISHED = "De cada corte anterior, las cifras que estaban publicadas cuando se firmó este seguimiento."
 _DRAWN = "La barra es el cumplimiento y el rombo el avance promedio. Las dos rayas son los límites de las zonas: {} y {}."
 _MEASURED = ("Programadas", "Cumplidas", "Cumplimiento", "Avance promedio")
 

@@ -28,6 +28,7 @@ DOCUMENTS = {  # format: what it is good for
 # fmt: on
 
 # To weigh a document is to write it. Pages are set slowly: of a plan as large as few, their size is not told beforehand.
+# Neither is that of the open data once they carry their proof, which a page would have to ask of the database.
 SET_ON_PAGES, QUICKLY_SET = frozenset({"pdf", "docx"}), 250
 
 
@@ -76,13 +77,16 @@ class FollowUp:
         return timeliness(self.snapshot, row) if row.is_late else ""
 
 
-def follow_up(report: PublishedReport, address: str, registration: str | None = None) -> FollowUp:
-    """The rest as in `document`. Raises AlteredReportError when the text has not the fingerprint that was signed."""
+def follow_up(report: PublishedReport, address: str, *, is_covered: bool) -> FollowUp:
+    """`is_covered` by a checkpoint, which gives the open data their proof; the rest as in `document`. Raises
+    AlteredReportError when the text has not the fingerprint that was signed.
+    """
     snapshot = snapshot_of(report)
 
     def size(name: str) -> int | None:
-        is_quick = name not in SET_ON_PAGES or len(snapshot.rows) <= QUICKLY_SET
-        return len(document(report.snapshot, name, address, registration)) if is_quick else None
+        is_slow = name in SET_ON_PAGES and len(snapshot.rows) > QUICKLY_SET
+        is_told = not is_slow and not (name == "json" and is_covered)
+        return len(document(report.snapshot, name, address)) if is_told else None
 
     downloads = [Download(name, form.label, DOCUMENTS[name], size(name)) for name, form in reports.FORMATS.items()]
     return FollowUp(snapshot, summarise(snapshot), downloads)

@@ -112,7 +112,7 @@ def download(slug: str, year: int, n: int, fmt: str) -> ResponseReturnValue:
         response = kept(
             f"{shown.tag}.{fmt}",
             shown.changed_at,
-            lambda: document(shown.report.snapshot, fmt, shown.address, shown.registration),
+            lambda: document(shown.report.snapshot, fmt, shown.address, shown.registration if fmt == "json" else None),
         )
     except AlteredReportError:
         return _altered()
@@ -178,8 +178,9 @@ def _shown(slug: str, year: int, n: int) -> Shown | None:
 
 
 def _page(of: Shown, asked: Asked) -> str:
-    shown = follow_up(of.report, of.address, of.registration)
+    shown = follow_up(of.report, of.address, is_covered=of.cover is not None)
     rows = asked.among(shown.snapshot, of.report.snapshot)
+    slug, year = shown.snapshot.entity.slug, shown.snapshot.plan.year
     return render_template(
         "public/follow_up.html",
         entity=shown.snapshot.entity,
@@ -199,7 +200,7 @@ def _page(of: Shown, asked: Asked) -> str:
         groups=shown.groups_of(rows),
         page_url=request.path,
         own_page=request.path if asked.narrows else "",
-        **frame_of(shown.snapshot.entity.slug, (f"{shown.snapshot.cut.name} de {shown.snapshot.plan.year}", None)),
+        **frame_of(slug, (f"Plan {year}", url_for("public_plan.show", slug=slug, year=year)), (shown.snapshot.cut.name, None)),
     )
 
 

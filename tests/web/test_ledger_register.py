@@ -252,6 +252,16 @@ def test_a_publication_is_proved_from_the_first_checkpoint_that_covers_it(
     assert pacc_verify.main([files["proof"], "--key", files["key"], "--receipt", record["entry_hash"]]) == 0
 
 
+def test_once_covered_a_page_asks_the_database_for_no_more(app: Flask, client: FlaskClient, world: World):
+    publish(world)
+    sign_now(app)
+    for address in (f"{FOLLOW_UP}/", f"{FOLLOW_UP}/?q=mapa", f"{FOLLOW_UP}.csv", f"{FOLLOW_UP}.pdf"):
+        with statements(app) as asked:
+            assert client.get(address).status_code == 200
+        assert len(asked) <= 2, (address, asked)
+    assert "Datos abiertos, para programas</small>" in client.get(f"{FOLLOW_UP}/").text  # with its proof, of no size told
+
+
 def test_the_proof_of_a_publication_stays_as_it_was_when_the_log_grows(app: Flask, client: FlaskClient, world: World):
     publish(world)
     covered = sign_now(app)

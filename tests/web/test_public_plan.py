@@ -56,7 +56,8 @@ def test_anybody_reads_what_the_entity_undertook(client: FlaskClient):
 def test_a_published_follow_up_is_reached_from_the_plan_and_the_plan_from_the_entity(client: FlaskClient, world: World):
     publish(world)
     assert 'href="/entidad/2026/corte-1/">Publicado el 4 de mayo de 2026' in client.get(PLAN).text
-    assert f'href="{PLAN}"' in client.get("/entidad/").text
+    for address in ("/entidad/", "/entidad/2026/corte-1/"):
+        assert f'href="{PLAN}"' in client.get(address).text
 
 
 def test_a_plan_is_public_from_the_first_day_of_its_year_in_bogota(client: FlaskClient, world: World):
