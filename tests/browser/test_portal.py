@@ -90,6 +90,7 @@ def test_an_activity_is_pointed_at_and_a_component_is_jumped_to(live_server: Sit
     page.get_by_role("navigation", name="Saltar a un componente").get_by_role("link").last.click()
     page.wait_for_url("**#c2")
     page.locator("#c2:target").wait_for()
+    assert "Rendición de cuentas" in page.inner_text("#c2")
 
 
 @pytest.mark.usefixtures("published")

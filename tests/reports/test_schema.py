@@ -36,6 +36,7 @@ def written(snapshot: Snapshot, registration: Mapping[str, Any] | None = None, a
 
 
 def test_it_is_a_schema() -> None:
+    assert SCHEMA["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
     Draft202012Validator.check_schema(SCHEMA)
 
 
