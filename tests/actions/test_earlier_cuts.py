@@ -48,6 +48,13 @@ def test_the_second_keeps_the_figures_of_the_first_and_names_its_content(world: 
     assert [(one.number, one.result.programmed, one.result.fulfilled) for one in kept.components] == [(1, 2, 1), (2, 2, 0)]
 
 
+def test_a_cut_that_was_published_first_is_not_earlier_for_that(world: World):
+    open_cut_early(world.session, world.cut(2).id, actor=world.person("Andrés"), at=NOW)
+    world.session.commit()
+    assert publish(world, 2).earlier == ()
+    assert publish(world, 1).earlier == ()
+
+
 def test_whoever_signs_sees_them_before_signing(world: World):
     first = first_then_second_open(world)
     shown = sign_off(world.session, world.cut(2).id, actor=world.person("Marta"), at=NOW)
