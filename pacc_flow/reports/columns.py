@@ -61,10 +61,10 @@ def reported_progress(_: Snapshot, row: Row) -> Cell:
 
 
 def timeliness(_: Snapshot, row: Row) -> str:
-    """Late is always said, with by how much; nothing is said of what was never reported."""
+    """Late is always said, with by how much; nothing is said of what no office reported."""
     if row.is_late:
         return f"Extemporáneo ({row.days_late} {'día hábil' if row.days_late == 1 else 'días hábiles'})"
-    return "" if row.percent is None and row.reported_percent is None else "A tiempo"
+    return "" if row.reported_percent is None else "A tiempo"
 
 
 def evidence_line(evidence: Evidence) -> str:
