@@ -133,7 +133,7 @@ def new_evidence(entry: Entry, content: Content, *, added_by_id: int, at: dateti
         )
         for file in content.files
     ]
-    links = [Evidence(kind=EvidenceKind.LINK, name=_shown(link), url=_nfc(link), **common) for link in content.links]
+    links = [Evidence(kind=EvidenceKind.LINK, name=link_name(link), url=_nfc(link), **common) for link in content.links]
     back = [
         Evidence(
             kind=old.kind, name=old.name, url=old.url, sha256=old.sha256, size=old.size, media_type=old.media_type, **common
@@ -148,6 +148,6 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _shown(link: str) -> str:
+def link_name(link: str) -> str:
     """A link is known by its address without the part that all of them share."""
     return _nfc(link).removeprefix("https://")[:LINK_NAME_CHARS]

@@ -66,20 +66,22 @@ def publishable(text: str) -> str:
     return UNPRINTABLE.sub("", clean_text(text))
 
 
-def remark(entries: Sequence[Entry]) -> str:
-    """What the figures of a component say by themselves: where Internal Control writes nothing else, it says this."""
-    short = [entry.activity.number for entry in entries if _verified_percent(entry) != COMPLETE]
-    if not entries:
+def remark(progress: Mapping[int, int | None]) -> str:
+    """What the figures of a component say by themselves, from the verified percentage of each of its activities by number:
+    where Internal Control writes nothing else, it says this.
+    """
+    short = [number for number, percent in progress.items() if percent != COMPLETE]
+    if not progress:
         return "Sin actividades programadas."
     if not short:
         return "Todas terminadas."
     if len(short) > NAMED_AT_MOST:
-        return f"Sin terminar: {len(short)} de {len(entries)} actividades."
+        return f"Sin terminar: {len(short)} de {len(progress)} actividades."
     return f"Sin terminar: {'actividad' if len(short) == 1 else 'actividades'} {listed(short)}."
 
 
 def _component(component: Component, entries: Sequence[Entry], observations: Mapping[int, str]) -> frozen.Component:
-    own = [entry for entry in entries if entry.activity.component_id == component.id]
+    own = {entry.activity.number: _verified_percent(entry) for entry in entries if entry.activity.component_id == component.id}
     return frozen.Component(
         number=component.number,
         name=publishable(component.name),

@@ -1,7 +1,7 @@
 """Internal Control signs a cut off: what nobody verified is listed with its reason, and the follow-up is frozen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session, joinedload, subqueryload
 from pacc_flow.actions.cuts import load_cut
 from pacc_flow.actions.earlier_cuts import earlier_cuts
 from pacc_flow.actions.freeze import NOTHING, freeze, publishable
-from pacc_flow.actions.notices import announce
 from pacc_flow.actions.refusals import Forbidden, Invalid, Refusal
 from pacc_flow.actions.seats import Seat, seat_of
+from pacc_flow.actions.signing import Meanwhile, Published, named, sign_report, too_long
 from pacc_flow.actions.source import NOWHERE, Source
-from pacc_flow.actions.trail import Receipt, record
-from pacc_flow.calendar.words import long_date
+from pacc_flow.actions.trail import record
 from pacc_flow.clock import bogota_date
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import (
@@ -27,7 +26,6 @@ from pacc_flow.models import (
     Entry,
     Office,
     OfficeKind,
-    Report,
     Responsibility,
     facts_of_account,
 )
@@ -38,19 +36,8 @@ from pacc_flow.workflow.publication import why_not_publish
 
 REASON_CHARS = 500
 OBSERVATION_CHARS = 500
-TOO_LONG = "El texto tiene {} caracteres y el máximo es {}."
 # Only figures are shown before signing: what stands here until the reason is typed is never signed nor stored.
 _STAND_IN = "Motivo por escribir"
-
-
-class Meanwhile(Refusal):
-    """Somebody changed what was about to be signed, or signed it first."""
-
-
-@dataclass(frozen=True)
-class Published:
-    report: Report
-    receipt: Receipt
 
 
 @dataclass(frozen=True)
@@ -148,10 +135,7 @@ def entries_of(session: Session, cut: Cut) -> Sequence[Entry]:
 
 def statement_of(cut: Cut, office: Office) -> str:
     """What the person approves by signing (Ley 527 de 1999, art. 7); it names the office, the record names the person."""
-    return (
-        f"{the_first(office.name)} verificó el seguimiento del {cut.name.lower()} de {cut.plan.year}, "
-        f"con corte al {long_date(cut.cut_on)}, y aprueba el contenido exacto que se publica."
-    )
+    return f"{the_first(office.name)} verificó {named(cut)}, y aprueba el contenido exacto que se publica."
 
 
 def state_of(cut: Cut, entries: Sequence[Entry]) -> str:
@@ -177,10 +161,9 @@ def _unexplained(actor: Account, at: datetime, left: Sequence[Entry], reasons: M
 
 
 def _check_lengths(given: Mapping[int, str], observations: Mapping[int, str]) -> None:
-    limits = {f"reason_{key}": (len(text), REASON_CHARS) for key, text in given.items()} | {
-        f"observation_{key}": (len(publishable(text)), OBSERVATION_CHARS) for key, text in observations.items()
-    }
-    if errors := {name: TOO_LONG.format(length, most) for name, (length, most) in limits.items() if length > most}:
+    reasons = {f"reason_{key}": (text, REASON_CHARS) for key, text in given.items()}
+    remarks = {f"observation_{key}": (publishable(text), OBSERVATION_CHARS) for key, text in observations.items()}
+    if errors := too_long(reasons | remarks):
         raise Invalid(errors)
 
 
@@ -224,22 +207,7 @@ def _sign(
         record(session, kind=kind, actor=signed, at=at, subject=entry, entity_id=entity_id, data=told)
     cut.state = CutState.PUBLISHED
     cut.published_at = at
-    report = Report(
-        cut_id=cut.id,
-        revision=snapshot.revision,
-        snapshot=snapshot.to_canonical_bytes().decode(),
-        snapshot_sha256=snapshot.sha256,
-        statement=statement_of(cut, seat.office),
-        published_at=at,
-        signed_by_id=actor.id,
-        signed_by_office_id=seat.office.id,
-    )
-    session.add(report)
-    data = {"cut": cut.id, "revision": report.revision, "snapshot_sha256": report.snapshot_sha256}
+    data = {"cut": cut.id, "revision": snapshot.revision, "snapshot_sha256": snapshot.sha256}
     record(session, kind=Kind.CUT_PUBLISH, actor=signed, at=at, subject=cut, entity_id=entity_id, data=data)
-    stated = data | {"statement": report.statement}
-    # This record is made to be public, with its proof: it says which office signed, and not from where.
-    shown = replace(signed, ip="", session="")
-    receipt = record(session, kind=Kind.REPORT_PUBLISH, actor=shown, at=at, subject=report, entity_id=entity_id, data=stated)
-    announce(session, report, cut, entity_id=entity_id, at=at)
-    return Published(report, receipt)
+    statement = statement_of(cut, seat.office)
+    return sign_report(session, cut, snapshot, statement=statement, actor=actor, seat=seat, at=at, source=source)

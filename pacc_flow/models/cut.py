@@ -47,17 +47,25 @@ class Cut(Audited):
 
 
 class Report(Audited):
-    """A published follow-up: the frozen snapshot that every format and the public page are made from, and nothing else."""
+    """A published follow-up: the frozen snapshot that every format and the public page are made from, and nothing else.
+
+    A correction is one more, with its `reason`, which is public; the first has none.
+    """
 
     __tablename__ = "report"
     __subject__ = "report"
-    __table_args__ = (UniqueConstraint("cut_id", "revision"), CheckConstraint("revision >= 1", name="revision"))
+    __table_args__ = (
+        UniqueConstraint("cut_id", "revision"),
+        CheckConstraint("revision >= 1", name="revision"),
+        CheckConstraint("revision > 1 OR reason IS NULL", name="reason"),
+    )
 
     cut_id: Mapped[int] = mapped_column(ForeignKey("cut.id", ondelete="RESTRICT"))
     revision: Mapped[int]
     snapshot: Mapped[str] = mapped_column(Text)
     snapshot_sha256: Mapped[str] = mapped_column(String(64))
     statement: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     signed_by_office_id: Mapped[int] = mapped_column(ForeignKey("office.id", ondelete="RESTRICT"))

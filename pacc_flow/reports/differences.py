@@ -82,9 +82,15 @@ def _of_row(n: int, one: tuple[Snapshot, Row | None], other: tuple[Snapshot, Row
         return
     for name in fields_of(Row):
         if getattr(was, name) != getattr(now, name):
-            label, words = _ROW.get(name, (name, lambda _, row: _plain(getattr(row, name))))  # noqa: B023  # called at once
-            texts = _pieces(was.evidence, now.evidence) if name == "evidence" else (words(before, was), words(after, now))
-            yield Difference(label, *texts, activity=n)
+            yield _of_field(n, name, (before, was), (after, now))
+
+
+def _of_field(n: int, name: str, one: tuple[Snapshot, Row], other: tuple[Snapshot, Row]) -> Difference:
+    label, words = _ROW.get(name, (name, lambda _, row: _plain(getattr(row, name))))
+    was, now = words(*one), words(*other)
+    if name == "evidence":
+        was, now = _pieces(one[1].evidence, other[1].evidence)
+    return Difference(label, was, now, activity=n)
 
 
 def _pieces(before: Sequence[Evidence], after: Sequence[Evidence]) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import clock
-from pacc_flow.actions.publication import Meanwhile, publish_cut, sign_off
+from pacc_flow.actions.publication import publish_cut, sign_off
 from pacc_flow.actions.refusals import Invalid, NotFound, Refusal
+from pacc_flow.actions.signing import Meanwhile
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Cut, CutState
 from pacc_flow.models.calendars import calendar_of

@@ -46,16 +46,27 @@ def own_submission(entry: EntryFacts, person: PersonFacts) -> str | None:
     As long as somebody replaces another, the two count as one person, whichever of the two names a step is taken in.
     """
     other = "la revisa otra persona" if entry.state is State.SUBMITTED else "la verifica otra persona de Control Interno"
-    sent = _own(entry.submitted_by, entry.submitted_for, person, "envió", "enviaron")
-    if own := sent or _wrote(entry, person):
-        return f"{own}: {other}."
-    return None
+    own = _reported(entry, person)
+    return f"{own}: {other}." if own else None
 
 
 def own_review(entry: EntryFacts, person: PersonFacts) -> str | None:
-    if own := _own(entry.reviewed_by, entry.reviewed_for, person, "revisó", "revisaron"):
-        return f"{own}: la verifica otra persona de Control Interno."
-    return None
+    own = _reviewed(entry, person)
+    return f"{own}: la verifica otra persona de Control Interno." if own else None
+
+
+def own_hand(entry: EntryFacts, person: PersonFacts) -> str | None:
+    """Once it is published: whoever reported or reviewed an activity does not correct it either."""
+    own = _reported(entry, person) or _reviewed(entry, person)
+    return f"{own}: la corrige otra persona de Control Interno." if own else None
+
+
+def _reported(entry: EntryFacts, person: PersonFacts) -> str | None:
+    return _own(entry.submitted_by, entry.submitted_for, person, "envió", "enviaron") or _wrote(entry, person)
+
+
+def _reviewed(entry: EntryFacts, person: PersonFacts) -> str | None:
+    return _own(entry.reviewed_by, entry.reviewed_for, person, "revisó", "revisaron")
 
 
 def _own(by: int | None, name_of: int | None, person: PersonFacts, did: str, they_did: str) -> str | None:

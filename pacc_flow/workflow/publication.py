@@ -1,4 +1,4 @@
-"""When a cut may be signed off: the sentence that says why not, or nothing."""
+"""When a cut may be signed off, and corrected once it is: the sentence that says why not, or nothing."""
 
 from collections.abc import Sequence
 
@@ -23,6 +23,15 @@ def why_not_publish(person: PersonFacts, *, is_open: bool, unexplained: Sequence
             "Verifíquelas o diga por qué no se reportaron."
         )
     return None
+
+
+def why_not_correct(person: PersonFacts, *, is_published: bool) -> str | None:
+    """Of each activity, `guards.own_hand` says more."""
+    if refusal := guards.standing(person):
+        return refusal
+    if not person.reach.in_control:
+        return "Lo publicado lo corrige Control Interno."
+    return None if is_published else "Este corte todavía no se ha publicado: no hay qué corregir."
 
 
 def why_not_open(person: PersonFacts, *, is_planned: bool) -> str | None:

@@ -10,7 +10,7 @@ from pacc_flow.actions.freeze import NAMED_AT_MOST, freeze, publishable, remark
 from pacc_flow.actions.publication import entries_of
 from pacc_flow.actions.trail import record
 from pacc_flow.ledger.kinds import Kind
-from pacc_flow.models import Activity, Component, Cut, Entry, Evidence
+from pacc_flow.models import Component, Cut, Evidence
 from pacc_flow.reports import Snapshot, Status, summarise
 from pacc_flow.reports.summary import Measure
 from pacc_flow.workflow import Action
@@ -130,11 +130,6 @@ def test_several_of_their_activities_are_told_together(world: World):
     )
 
 
-def entry(number: int, percent: int | None) -> Entry:
-    state = "verified" if percent is not None else "draft"
-    return Entry(activity=Activity(number=number), state=state, verified_percent=percent)
-
-
 @pytest.mark.parametrize(
     ("percents", "sentence"),
     [
@@ -147,7 +142,7 @@ def entry(number: int, percent: int | None) -> Entry:
     ],
 )
 def test_the_figures_of_a_component_speak_for_themselves(percents: list[int | None], sentence: str):
-    assert remark([entry(number, percent) for number, percent in enumerate(percents, start=1)]) == sentence
+    assert remark(dict(enumerate(percents, start=1))) == sentence
 
 
 def test_a_text_loses_what_no_document_can_carry():

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from pacc_flow.actions.cuts import open_cut_early
 from pacc_flow.actions.entities import update_office
-from pacc_flow.actions.publication import OBSERVATION_CHARS, REASON_CHARS, Meanwhile, Published, publish_cut, sign_off
+from pacc_flow.actions.publication import OBSERVATION_CHARS, REASON_CHARS, publish_cut, sign_off
 from pacc_flow.actions.refusals import Forbidden, Invalid, NotFound, Refusal
+from pacc_flow.actions.signing import Meanwhile, Published
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.models import Cut, CutState, Entry, LedgerRecord, Office, OfficeKind, Report
 from pacc_flow.reports import Snapshot, summarise
