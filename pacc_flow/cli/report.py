@@ -9,7 +9,7 @@ from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.cli import runtime
 from pacc_flow.cli.cut import of_a_cut
-from pacc_flow.queries.published import newest_report, registration
+from pacc_flow.queries.published import registration, revisions_of
 
 
 @click.group()
@@ -19,14 +19,18 @@ def command() -> None:
 
 @command.command()
 @of_a_cut
+@click.option("--revision", type=click.IntRange(1), help="Número de la revisión; sin él, la vigente.")
 @click.option("--format", "name", type=click.Choice(tuple(reports.FORMATS)), required=True, help="Formato del documento.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Archivo que se escribe.")
-def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
+def export(*, slug: str, year: int, number: int, revision: int | None, name: str, output: Path) -> None:
     """Escribe el seguimiento publicado en un archivo."""
     with runtime.sessions() as sessions, sessions() as session:
-        report = newest_report(session, slug, year, number)
-        if report is None:
+        published = revisions_of(session, slug, year, number, revision)
+        if published is None:
             raise Refusal(f"El corte {number} de {year} todavía no se ha publicado.")
+        if published.report is None:
+            raise Refusal(f"No hay revisión {revision}: la vigente es la {published.in_force.revision}.")
+        report = published.report
         snapshot = reports.Snapshot.from_bytes(report.snapshot.encode())
         settings = runtime.settings()
         proof = registration(session, report.receipt[0], runtime.public_keys(signer_folder(settings)))
@@ -40,4 +44,7 @@ def export(slug: str, year: int, number: int, name: str, output: Path) -> None:
         )
     except OSError as error:
         raise Refusal(f"No se pudo escribir {output}: {error.strerror}.") from error
-    click.echo(f"{output}: {len(snapshot.rows)} actividades, huella {report.sha256}.", err=True)
+    superseded = f" Ya no es la vigente: lo es la {published.in_force.revision}." if published.is_superseded else ""
+    click.echo(
+        f"{output}: revisión {report.revision}, {len(snapshot.rows)} actividades, huella {report.sha256}.{superseded}", err=True
+    )

@@ -50,12 +50,22 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Publication:
-    """A follow-up that was signed and published; `checkpoint` is the signed note that covers it, to be kept apart."""
+    """A follow-up that was signed and published; `checkpoint` is the signed note that covers it, to be kept apart.
+
+    `reason` and `changes_link`, where it is told what changed, are those of a correction.
+    """
 
     name: str
     link: str
     receipt: Receipt
     checkpoint: str | None
+    revision: int = 1
+    reason: str = ""
+    changes_link: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"Se corrigió el {self.name}: revisión {self.revision}" if self.reason else f"Se publicó el {self.name}"
 
     @property
     def file_name(self) -> str:
@@ -211,7 +221,7 @@ def headline(digest: Digest, today: date) -> str:
     if digest.sections:
         return situation(digest.sections, today)
     if digest.publications:
-        return f"Se publicó el {digest.publications[0].name}"
+        return digest.publications[0].title
     if digest.news:
         more = len(digest.news) - 1
         return digest.news[0].title + (f", y {more} {'novedad' if more == 1 else 'novedades'} más" if more else "")

@@ -190,4 +190,7 @@ def publications_of(session: Session, notices: Sequence[Notice], address: str) -
                 link=f"{address}/{report.year}/corte-{report.number}/",
                 receipt=Receipt("", seq, entry_hash),
                 checkpoint=cover.note if cover else None,
+                revision=report.revision,
+                reason=report.reason or "",
+                changes_link=f"{address}/{report.year}/corte-{report.number}/cambios/",
             )

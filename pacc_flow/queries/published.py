@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, case, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pacc_flow.ledger.note import VerifierKey
@@ -18,7 +18,9 @@ from pacc_flow.queries.proofs import inclusion
 
 @dataclass(frozen=True, slots=True)
 class PublishedLine:
-    """The revision in force of one follow-up, by what identifies it; `receipt` is (number, hash in hexadecimal)."""
+    """One revision of a follow-up, by what identifies it; `receipt` is (number, hash in hexadecimal), `reason` why it was
+    corrected, None for the first revision.
+    """
 
     report_id: int
     cut_id: int
@@ -32,6 +34,7 @@ class PublishedLine:
     sha256: str
     office: str
     statement: str
+    reason: str | None
     receipt: tuple[int, str]
 
 
@@ -40,6 +43,23 @@ class PublishedReport(PublishedLine):
     """The same with its whole content: the canonical text of the snapshot."""
 
     snapshot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """Every revision of a follow-up, the one in force first, and one of them whole, if there is such a one."""
+
+    lines: Sequence[PublishedLine]
+    report: PublishedReport | None
+
+    @property
+    def in_force(self) -> PublishedLine:
+        return self.lines[0]
+
+    @property
+    def is_superseded(self) -> bool:
+        """Whether the one that is whole is no longer in force."""
+        return self.report is not None and self.report.revision < self.in_force.revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +73,32 @@ class Expected:
     due_on: date
 
 
-def newest_report(session: Session, slug: str, year: int, number: int) -> PublishedReport | None:
-    """The revision in force of one follow-up, or None while it is not published."""
-    row = session.execute(
-        _lines(Report.snapshot)
-        .join(Plan.entity)
-        .where(Entity.slug == slug, Plan.year == year, Cut.number == number)
-        .order_by(Report.revision.desc())
-        .limit(1)
-    ).first()
-    return PublishedReport(**_fields(row)) if row else None
+def revisions_of(session: Session, slug: str, year: int, number: int, revision: int | None = None) -> Revisions | None:
+    """The follow-up of one cut with one revision whole, the one in force unless another is named; None while it is not
+    published.
+    """
+    is_wanted = ~_superseded() if revision is None else Report.revision == revision
+    rows = session.execute(_of_one(slug, year, number, case((is_wanted, Report.snapshot)).label("snapshot"))).all()
+    found = [PublishedReport(**_fields(row)) for row in rows]
+    return Revisions(found, next((one for one in found if one.snapshot is not None), None)) if found else None
+
+
+def whole_revisions(session: Session, slug: str, year: int, number: int) -> list[PublishedReport]:
+    """The same, each with its content."""
+    rows = session.execute(_of_one(slug, year, number, Report.snapshot.label("snapshot")))
+    return [PublishedReport(**_fields(row)) for row in rows]
+
+
+def revisions_of_cut(session: Session, cut_id: int) -> list[PublishedLine]:
+    """The newest first."""
+    rows = session.execute(_lines().where(Report.cut_id == cut_id).order_by(Report.revision.desc()))
+    return [PublishedLine(**_fields(row)) for row in rows]
+
+
+def publications_of(session: Session, entity_id: int) -> list[PublishedLine]:
+    """Every revision of every follow-up of an entity, the last one published first."""
+    rows = session.execute(_lines().where(Plan.entity_id == entity_id).order_by(Report.published_at.desc(), Report.id.desc()))
+    return [PublishedLine(**_fields(row)) for row in rows]
 
 
 def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
@@ -112,14 +148,23 @@ def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> dic
     }
 
 
+def _of_one(slug: str, year: int, number: int, snapshot: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The newest revision first."""
+    is_it = (Entity.slug == slug, Plan.year == year, Cut.number == number)
+    return _lines(snapshot).join(Plan.entity).where(*is_it).order_by(Report.revision.desc())
+
+
 def _in_force(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
     """The newest cut first."""
+    return _lines(*more).where(~_superseded()).order_by(Cut.cut_on.desc(), Report.id.desc())
+
+
+def _superseded() -> ColumnElement[bool]:
     later = aliased(Report)
-    is_superseded = select(later.id).where(later.cut_id == Report.cut_id, later.revision > Report.revision).exists()
-    return _lines(*more).where(~is_superseded).order_by(Cut.cut_on.desc(), Report.id.desc())
+    return select(later.id).where(later.cut_id == Report.cut_id, later.revision > Report.revision).exists()
 
 
-def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+def _lines(*more: InstrumentedAttribute[Any] | ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """Columns named as the fields of `PublishedLine`, and the two halves of its receipt."""
     columns = (
         Report.id.label("report_id"),
@@ -134,6 +179,7 @@ def _lines(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
         Report.snapshot_sha256.label("sha256"),
         Office.name.label("office"),
         Report.statement,
+        Report.reason,
         LedgerRecord.seq,
         LedgerRecord.entry_hash,
     )

@@ -16,6 +16,7 @@ from pacc_flow import clock, reports
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity
 from pacc_flow.queries import portal, published
+from pacc_flow.queries.portal import CutLine
 from pacc_flow.queries.published import PublishedLine
 from pacc_flow.reports.dataset import SCHEMA_PATH
 from pacc_flow.web.access import Audience, audience
@@ -29,6 +30,7 @@ bp = Blueprint("open_data", __name__)
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)  # of what has nothing in it yet
 _CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
@@ -79,11 +81,12 @@ def schema() -> ResponseReturnValue:
 def feed(slug: str) -> ResponseReturnValue:
     """Whoever reads it hears of each follow-up as it is published, and of each correction (RFC 4287)."""
     leave_bare()
-    entity, lines = _published(slug)
+    entity = entity_at(slug)
+    lines = published.publications_of(db.session, entity.id)
     changed_at = max((line.published_at for line in lines), default=_NEVER)
     told = {"entity": entity, "lines": lines, "changed_at": changed_at, "home": _address("public.entity", slug=slug)}
-    here = _address("open_data.feed", slug=slug)
-    answer = _kept(lines, lambda: render_template("public/published.atom.xml", here=here, page_of=_page_of, **told), layout())
+    here, addresses = _address("open_data.feed", slug=slug), {"page_of": _page_of, "revision_of": _revision_of}
+    answer = _kept(lines, lambda: render_template("public/published.atom.xml", here=here, **addresses, **told), layout())
     answer.content_type = "application/atom+xml; charset=utf-8"
     return answer
 
@@ -100,9 +103,10 @@ def site_map() -> ResponseReturnValue:
     years = [(slug, year) for slug, own in found.items() for year in own]
     plans = [_address("public_plan.show", slug=slug, year=year.year) for slug, year in years if year.is_in_force]
     pages = [
-        (_address("public.follow_up", slug=slug, year=year.year, n=cut.number), cut.published_at)
+        (page, cut.published_at)
         for slug, year in years
         for cut in year.published
+        for page in _pages_of(slug, year.year, cut)
     ]
     told = {"homes": homes + plans, "pages": pages}
     tag = sha256(repr(told).encode()).hexdigest()[:32]
@@ -154,6 +158,7 @@ def _dataset(entity: Entity, line: PublishedLine) -> dict[str, object]:
         "dct:temporal": {"@type": "dct:PeriodOfTime", **period},
         "dcat:landingPage": {"@id": page},
         "dcat:version": str(line.revision),
+        **_version_before(entity.slug, line),
         "spdx:checksum": {"spdx:algorithm": "SHA-256", "spdx:checksumValue": line.sha256},
         "dcat:distribution": [_distribution(entity.slug, line, name) for name in reports.FORMATS],
     }
@@ -170,6 +175,26 @@ def _distribution(slug: str, line: PublishedLine, name: str) -> dict[str, object
         "dcat:downloadURL": where,
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{media_type}"},
     }
+
+
+def _version_before(slug: str, line: PublishedLine) -> dict[str, object]:
+    """Of a correction: what it corrects, and why."""
+    if line.reason is None:
+        return {}
+    before = {"@id": _revision_of(slug, line, line.revision - 1)}
+    return {"dcat:previousVersion": before, "adms:versionNotes": line.reason}
+
+
+def _pages_of(slug: str, year: int, cut: CutLine) -> list[str]:
+    """Of one follow-up: the revision in force and, once it was corrected, what changed and each earlier one."""
+    where = {"slug": slug, "year": year, "n": cut.number}
+    earlier = [_address("public.revision", **where, k=number) for number in range(1, cut.revision or 1)]
+    changes = [_address("changes.show", **where)] if earlier else []
+    return [_address("public.follow_up", **where), *changes, *earlier]
+
+
+def _revision_of(slug: str, line: PublishedLine, revision: int) -> str:
+    return _address("public.revision", slug=slug, year=line.year, n=line.number, k=revision)
 
 
 def _page_of(slug: str, line: PublishedLine) -> str:

@@ -11,7 +11,9 @@ from pacc_flow.web import (
     arrears,
     calendar,
     calendar_moves,
+    changes,
     control,
+    corrections,
     entity_calendar,
     entity_ladder,
     entry,
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     planning.bp,
     control.bp,
     publication.bp,
+    corrections.bp,
     plan.bp,
     proposal.bp,
     calendar.bp,
@@ -65,6 +68,7 @@ BLUEPRINTS = (
     ledger.bp,
     public.bp,
     public_plan.bp,
+    changes.bp,
     open_data.bp,
 )
 

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Entity, LedgerCheckpoint
 from pacc_flow.queries import portal, proofs, published
-from pacc_flow.queries.published import PublishedReport
+from pacc_flow.queries.published import PublishedReport, Revisions
 from pacc_flow.reports.charts import charts
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
@@ -37,7 +38,8 @@ from pacc_flow.workflow.office_names import of_the, the
 
 bp = Blueprint("public", __name__)
 
-_FOLLOW_UP = "/<slug>/<int(max=9999):year>/corte-<int(max=99):n>"
+FOLLOW_UP = "/<slug>/<int(max=9999):year>/corte-<int(max=99):n>"
+_REVISION = f"{FOLLOW_UP}/revision-<int(max=9999):k>"
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 _NO_PROOF = (
     "Todavía no hay prueba de inclusión",
@@ -48,11 +50,15 @@ _ALTERED = "El contenido guardado no coincide con la huella que se firmó. No se
 
 @dataclass
 class Shown:
-    """A published follow-up with the checkpoint that covers its publication, if one does already."""
+    """One revision of a follow-up with the checkpoint that covers its publication, if one does already; `revisions` are
+    all there are of it.
+    """
 
     report: PublishedReport
+    revisions: Revisions
     cover: LedgerCheckpoint | None
-    address: str  # of its page, whole: paper goes everywhere
+    address: str  # of the page in force, whole: paper goes everywhere, and that page tells of every revision
+    where: dict[str, Any]  # the parts of the address that was asked for
 
     @property
     def changed_at(self) -> datetime:
@@ -62,6 +68,21 @@ class Shown:
     def tag(self) -> str:
         """Names the content: what was signed, and the proof that goes with it."""
         return f"{self.report.sha256}-{self.cover.size}" if self.cover else self.report.sha256
+
+    @property
+    def page_tag(self) -> str:
+        """Of its page, which changes when a later revision appears: documents cannot know of later ones."""
+        later = f"-{self.revisions.in_force.revision}" if self.revisions.is_superseded else ""
+        return f"{self.tag}{later}-{layout()}"
+
+    @property
+    def page_changed_at(self) -> datetime:
+        return max(self.changed_at, self.revisions.in_force.published_at)
+
+    def at(self, what: str, **more: str) -> str:
+        """The address of its document or of its proof: a revision asked for by its number has its own."""
+        parts: dict[str, Any] = self.where | more
+        return url_for(f"public.{'revision_' if 'k' in self.where else ''}{what}", **parts)
 
     @cached_property
     def registration(self) -> str | None:
@@ -84,29 +105,31 @@ def entity(slug: str) -> ResponseReturnValue:
     return kept(f"{said}-{layout()}", None, page)
 
 
-@bp.get(f"{_FOLLOW_UP}/", endpoint="follow_up")
+@bp.get(f"{FOLLOW_UP}/", endpoint="follow_up")
+@bp.get(f"{_REVISION}/", endpoint="revision")
 @audience(Audience.PUBLIC)
-def show_follow_up(slug: str, year: int, n: int) -> ResponseReturnValue:
+def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(slug, year, n)
+    shown = _shown(**where)
     if shown is None:
-        return _not_yet(slug, year, n)
+        return not_yet(**where)
     try:
         asked = Asked.of(request.args, snapshot_of(shown.report))
         if asked.refusals:
             return _page(shown, asked), HTTPStatus.BAD_REQUEST
-        return kept(f"{shown.tag}-{layout()}{asked.tag}", shown.changed_at, lambda: _page(shown, asked))
+        return kept(f"{shown.page_tag}{asked.tag}", shown.page_changed_at, lambda: _page(shown, asked))
     except AlteredReportError:
-        return _altered()
+        return altered()
 
 
-@bp.get(f"{_FOLLOW_UP}.<fmt>", endpoint="document")
+@bp.get(f"{FOLLOW_UP}.<fmt>", endpoint="document")
+@bp.get(f"{_REVISION}.<fmt>", endpoint="revision_document")
 @audience(Audience.PUBLIC)
-def download(slug: str, year: int, n: int, fmt: str) -> ResponseReturnValue:
+def download(fmt: str, **where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(slug, year, n) if fmt in reports.FORMATS else None
+    shown = _shown(**where) if fmt in reports.FORMATS else None
     if shown is None:
-        return _not_yet(slug, year, n)
+        return not_yet(**where)
     try:
         name = reports.file_name(snapshot_of(shown.report), fmt)
         response = kept(
@@ -115,23 +138,24 @@ def download(slug: str, year: int, n: int, fmt: str) -> ResponseReturnValue:
             lambda: document(shown.report.snapshot, fmt, shown.address, shown.registration if fmt == "json" else None),
         )
     except AlteredReportError:
-        return _altered()
+        return altered()
     response.content_type = reports.FORMATS[fmt].media_type
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-@bp.get(f"{_FOLLOW_UP}/prueba-de-inclusion", endpoint="proof")
+@bp.get(f"{FOLLOW_UP}/prueba-de-inclusion", endpoint="proof")
+@bp.get(f"{_REVISION}/prueba-de-inclusion", endpoint="revision_proof")
 @audience(Audience.PUBLIC)
-def inclusion(slug: str, year: int, n: int) -> ResponseReturnValue:
+def inclusion(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(slug, year, n)
+    shown = _shown(**where)
     if shown is None:
-        return _not_yet(slug, year, n)
+        return not_yet(**where)
     proof = proofs.inclusion(db.session, shown.report.receipt[0])
     if proof is None:
         return page(HTTPStatus.NOT_FOUND, *_NO_PROOF)
-    name = f"{slug}-{year}-corte-{n}-prueba-de-inclusion.txt"
+    name = "{slug}-{year}-corte-{n}-prueba-de-inclusion.txt".format(**where)
     # Not for days: a correction is published at this same address, with a proof of its own.
     return kept_text(f"{shown.tag}.proof", shown.changed_at, proof.text, seconds=MINUTES, name=name)
 
@@ -169,12 +193,17 @@ def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
     }
 
 
-def _shown(slug: str, year: int, n: int) -> Shown | None:
-    report = published.newest_report(db.session, slug, year, n) if SLUG.fullmatch(slug) else None
-    if report is None:
+def _shown(slug: str, year: int, n: int, k: int | None = None) -> Shown | None:
+    """None while the follow-up is not published; raises NotFound where it is, and has no such revision."""
+    revisions = published.revisions_of(db.session, slug, year, n, k) if SLUG.fullmatch(slug) else None
+    if revisions is None:
         return None
-    address = current_app.extensions["settings"].base_url + url_for("public.follow_up", slug=slug, year=year, n=n)
-    return Shown(report, proofs.first_cover(db.session, report.receipt[0]), address)
+    if revisions.report is None:
+        raise NotFound
+    where: dict[str, Any] = {"slug": slug, "year": year, "n": n}
+    address = current_app.extensions["settings"].base_url + url_for("public.follow_up", **where)
+    cover = proofs.first_cover(db.session, revisions.report.receipt[0])
+    return Shown(revisions.report, revisions, cover, address, where | ({"k": k} if k else {}))
 
 
 def _page(of: Shown, asked: Asked) -> str:
@@ -185,6 +214,9 @@ def _page(of: Shown, asked: Asked) -> str:
         "public/follow_up.html",
         entity=shown.snapshot.entity,
         report=of.report,
+        revisions=of.revisions,
+        where={name: part for name, part in of.where.items() if name != "k"},
+        at=of.at,
         is_covered=of.cover is not None,
         shown=shown,
         signed_by=the(shown.snapshot.signed_by_office),
@@ -204,7 +236,7 @@ def _page(of: Shown, asked: Asked) -> str:
     )
 
 
-def _not_yet(slug: str, year: int, n: int) -> ResponseReturnValue:
+def not_yet(slug: str, year: int, n: int, k: int | None = None) -> ResponseReturnValue:  # noqa: ARG001 - nor its revisions
     """That a follow-up is due, and by when, is no secret: the law says it. Nothing else is told."""
     expected = published.expected(db.session, slug, year, n) if SLUG.fullmatch(slug) else None
     if expected is None:
@@ -220,7 +252,7 @@ def _not_yet(slug: str, year: int, n: int) -> ResponseReturnValue:
     return told, HTTPStatus.NOT_FOUND
 
 
-def _altered() -> Response:
+def altered() -> Response:
     told = render_template(
         "errors/error.html",
         status=int(HTTPStatus.INTERNAL_SERVER_ERROR),

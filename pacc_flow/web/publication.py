@@ -13,6 +13,7 @@ from pacc_flow.clock import bogota_date
 from pacc_flow.models import Cut, CutState
 from pacc_flow.models.calendars import calendar_of
 from pacc_flow.queries.cut import CutLine, cut_lines
+from pacc_flow.queries.published import revisions_of_cut
 from pacc_flow.reports import FORMATS, summarise
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
@@ -101,6 +102,7 @@ def _published(line: CutLine, conflict: str = "") -> str:
         "publication/published.html",
         cut=line.cut,
         report=line.report,
+        revisions=revisions_of_cut(db.session, line.cut.id),
         conflict=conflict,
         slug=me().entity.slug,
         formats=FORMATS,

@@ -55,6 +55,7 @@ def things(session: Session) -> dict[str, list[object]]:
         "slug": list(session.scalars(select(Entity.slug))),
         "year": list(session.scalars(select(Plan.year).distinct())),
         "n": [1],
+        "k": [1],
         "size": [session.scalars(select(func.max(LedgerCheckpoint.size))).one() or 1],
         "fmt": list(_FORMATS),
         "reading": ["0" * 32, "ninguna"],
