@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from pacc_flow.actions.corrections import InForce
 from pacc_flow.actions.wanted import Wanted
@@ -14,7 +15,7 @@ from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.percent import PercentField
 
 REPORTED, UNREPORTED = "si", "no"
-_STATES = [(REPORTED, "Se reportó"), (UNREPORTED, "No se reportó")]
+_STATES = [SelectChoice(REPORTED, "Se reportó"), SelectChoice(UNREPORTED, "No se reportó")]
 
 
 class CorrectionForm(Form):
@@ -60,7 +61,7 @@ def wanted_remarks(form: CorrectionForm, components: list[int]) -> Mapping[int, 
 
 def _fields_of(row: Row) -> dict[str, Any]:
     state = UNREPORTED if row.percent is None else REPORTED
-    pieces = [(evidence_key(piece), evidence_line(piece)) for piece in row.evidence]
+    pieces = [SelectChoice(evidence_key(piece), evidence_line(piece)) for piece in row.evidence]
     return {
         f"reported_{row.n}": RadioField("Estado del reporte", choices=_STATES, default=state),
         f"percent_{row.n}": PercentField("Porcentaje verificado", default=row.percent),
