@@ -3,7 +3,6 @@
 What was chosen and typed travels in the forms themselves.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -21,7 +20,7 @@ from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.snapshot import Row
 from pacc_flow.web.access import Audience, audience, me, my_facts, source
 from pacc_flow.web.database import commit, db
-from pacc_flow.web.differences_shown import groups_of, measures_of
+from pacc_flow.web.differences_shown import digest_of, groups_of, measures_of
 from pacc_flow.web.errors import record_refused
 from pacc_flow.web.forms.correction import CorrectionForm, correction_form, wanted_remarks, wanted_rows
 from pacc_flow.web.forms.errors import errors_shown, require
@@ -80,20 +79,21 @@ def write(cut_id: int) -> ResponseReturnValue:
 @bp.post(_TEXT)
 @audience(Audience.CONTROL)
 def publish(cut_id: int) -> ResponseReturnValue:
-    """Shows what changes, or signs it: by the button that was pressed."""
+    """Shows what changes, or signs it: by the button that was pressed, and never what was not shown before."""
     of = _in_force(cut_id)
     chosen = Chosen.of(of, request.form)
     if chosen.refusal:
         return _choice(of, chosen, chosen.refusal), HTTPStatus.UNPROCESSABLE_ENTITY
     form = correction_form(of, chosen.activities, chosen.components)
     rows, remarks = wanted_rows(form, chosen.activities), wanted_remarks(form, chosen.components)
-    seen = form.seen.data or ""
+    seen, prepared = form.seen.data or "", None
     try:
         with errors_shown(form):
             require(form)
-            if request.form.get("do") != "sign":
-                prepared = correction(db.session, cut_id, actor=me(), rows=rows, remarks=remarks, at=clock.now(), seen=seen)
-                return _text(of, chosen, form, prepared)
+            prepared = correction(db.session, cut_id, actor=me(), rows=rows, remarks=remarks, at=clock.now(), seen=seen)
+            is_signed = request.form.get("do") == "sign"
+            if not is_signed or (form.reason.data and request.form.get("shown") != digest_of(prepared.differences)):
+                return _text(of, chosen, form, prepared, is_unseen=is_signed)
             published = publish_correction(
                 db.session,
                 cut_id,
@@ -116,7 +116,7 @@ def publish(cut_id: int) -> ResponseReturnValue:
         again = _in_force(cut_id)
         form.seen.data = again.seen
         return _text(again, chosen, form, conflict=refusal.sentence), HTTPStatus.CONFLICT
-    return _text(_in_force(cut_id), chosen, form), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _text(_in_force(cut_id), chosen, form, prepared), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _in_force(cut_id: int) -> InForce:
@@ -145,7 +145,15 @@ def _matches(row: Row, words: str) -> bool:
     return all(word in text for word in searchable(words).split())
 
 
-def _text(of: InForce, chosen: Chosen, form: CorrectionForm, prepared: Correction | None = None, *, conflict: str = "") -> str:
+def _text(
+    of: InForce,
+    chosen: Chosen,
+    form: CorrectionForm,
+    prepared: Correction | None = None,
+    *,
+    is_unseen: bool = False,
+    conflict: str = "",
+) -> str:
     acting_for = my_facts().at_desk(Role.CONTROL).acting_for
     return render_template(
         "correction/write.html",
@@ -156,6 +164,7 @@ def _text(of: InForce, chosen: Chosen, form: CorrectionForm, prepared: Correctio
         form=form,
         prepared=prepared,
         **_shown(prepared),
+        is_unseen=is_unseen,
         conflict=conflict,
         office=seat_of(me(), OfficeKind.CONTROL, on=bogota_date(clock.now())).office.name,
         replaced=acting_for.name if acting_for else "",
@@ -164,8 +173,9 @@ def _text(of: InForce, chosen: Chosen, form: CorrectionForm, prepared: Correctio
     )
 
 
-def _shown(prepared: Correction | None) -> dict[str, Sequence[object]]:
+def _shown(prepared: Correction | None) -> dict[str, object]:
     if prepared is None:
-        return {"groups": (), "measures": ()}
+        return {}
     before, after = prepared.in_force.snapshot, prepared.snapshot
-    return {"groups": groups_of(before, after), "measures": measures_of(before, after)}
+    shown = digest_of(prepared.differences)
+    return {"groups": groups_of(before, after), "measures": measures_of(before, after), "shown": shown}

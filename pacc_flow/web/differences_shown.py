@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import groupby
 
 from pacc_flow.reports import Snapshot, summarise
@@ -38,3 +39,8 @@ def measures_of(before: Snapshot, after: Snapshot) -> list[tuple[str, str, str]]
         ("Cumplimiento", percent(was.fulfilment.percent), percent(now.fulfilment.percent)),
         ("Avance promedio", percent(was.average.percent), percent(now.average.percent)),
     ]
+
+
+def digest_of(found: Sequence[Difference]) -> str:
+    """Names exactly these differences, in hexadecimal: what a person signs is what they were shown."""
+    return sha256(repr(tuple(found)).encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
+from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.publication import publish_cut
+from pacc_flow.actions.wanted import Wanted
 from pacc_flow.cli import main
 from pacc_flow.models import Entry
 from pacc_flow.reports import FORMATS, Snapshot, render
@@ -80,3 +82,28 @@ def test_a_follow_up_that_was_altered_in_the_database_is_not_written(world: Worl
     assert refused.exit_code == 1
     assert "no coincide con la huella que se firmó" in refused.stderr
     assert not (tmp_path / "informe.csv").exists()
+
+
+def corrected(world: World) -> Snapshot:
+    marta, rows = world.person("Marta"), {1: Wanted(percent=5000)}
+    report = publish_correction(world.session, world.cut().id, actor=marta, rows=rows, reason="Sí llegó.", at=NOW).report
+    world.session.commit()
+    return Snapshot.from_bytes(report.snapshot.encode())
+
+
+def test_the_revision_in_force_is_written_unless_another_is_named(world: World, tmp_path: Path):
+    first, second = published(world), corrected(world)
+    address, file = "http://127.0.0.1:8000/entidad/2026/corte-1/", tmp_path / "informe.csv"
+    for options, snapshot in (((), second), (("--revision", "2"), second), (("--revision", "1"), first)):
+        written = export(*FIRST, *options, "--format", "csv", "-o", str(file))
+        assert written.exit_code == 0
+        assert file.read_bytes() == render(snapshot, "csv", address)
+        assert f"revisión {snapshot.revision}, 4 actividades" in written.stderr
+        assert ("Ya no es la vigente: lo es la 2." in written.stderr) is (snapshot is first)
+
+
+def test_a_revision_that_is_not_there_is_not_written(world: World, tmp_path: Path):
+    published(world)
+    refused = export(*FIRST, "--revision", "2", "--format", "csv", "-o", str(tmp_path / "informe.csv"))
+    assert refused.exit_code == 1
+    assert "No hay revisión 2: la vigente es la 1." in refused.stderr

@@ -9,9 +9,11 @@ from sqlalchemy.orm import sessionmaker
 
 from pacc_flow import jobs
 from pacc_flow.actions.checkpoints import sign
+from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.signer_folder import SignerFolder
 from pacc_flow.actions.trail import Session
+from pacc_flow.actions.wanted import Wanted
 from pacc_flow.ledger.checkpoint import opened
 from pacc_flow.models import Entry, LedgerRecord
 from pacc_flow.workflow import Action
@@ -82,6 +84,23 @@ def test_a_publication_is_told_with_the_checkpoint_that_covers_it(
     text = text_to(smtp_server, "oscar@entidad.gov.co")
     assert "https://pacc.entidad.gov.co/entidad/2026/corte-1/" in text
     assert f"registro {published.seq}, huella {published.entry_hash.hex()}" in text
+
+
+def test_a_correction_is_told_with_its_revision_its_reason_and_what_changed(
+    world: World, sessions: sessionmaker[Session], post: jobs.Post, smtp_server: PostOffice
+):
+    publish(world)
+    jobs.deliver_mail(sessions, post, NOW)
+    smtp_server.messages.clear()
+    marta, rows = world.person("Marta"), {1: Wanted(percent=5000)}
+    publish_correction(world.session, world.cut().id, actor=marta, rows=rows, reason="La oficina sí reportó.", at=SOON)
+    world.session.commit()
+    jobs.deliver_mail(sessions, post, SOON)
+    subjects = {str(message["Subject"]) for message in smtp_server.messages}
+    assert subjects == {"Se corrigió el seguimiento con corte al 30 de abril de 2026: revisión 2"}
+    text = text_to(smtp_server, "oscar@entidad.gov.co")
+    assert "Por qué: «La oficina sí reportó.» La revisión anterior se conserva." in " ".join(text.split())
+    assert "https://pacc.entidad.gov.co/entidad/2026/corte-1/cambios/" in text
 
 
 def test_a_publication_that_no_checkpoint_covers_says_so(

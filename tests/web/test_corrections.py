@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from pacc_flow.models import LedgerRecord, Report
 from pacc_flow.web import corrections
@@ -35,7 +36,7 @@ def address(world: World, end: str = "") -> str:
 def fields(page: str) -> dict[str, Any]:
     """What the form of a page would send if it were sent as it is."""
     areas = re.findall(r'<textarea[^>]*\bname="([^"]+)"[^>]*>\r?\n?([^<]*)</textarea>', page)
-    boxes = re.findall(r'<input(?=[^>]*name="(seen|percent_\d+)")[^>]*value="([^"]*)"', page)
+    boxes = re.findall(r'<input(?=[^>]*name="(seen|shown|percent_\d+)")[^>]*value="([^"]*)"', page)
     radios = re.findall(r'<input(?=[^>]*\bchecked)[^>]*name="(reported_\d+)"[^>]*value="([^"]*)"', page)
     hidden = {name: re.findall(rf'<input type="hidden" name="{name}" value="(\d+)"', page) for name in ("a", "c")}
     return {name: html.unescape(value) for name, value in [*areas, *boxes, *radios]} | hidden
@@ -44,6 +45,12 @@ def fields(page: str) -> dict[str, Any]:
 def written(client: FlaskClient, world: World, query: str = "?a=2&c=1", **changes: Any) -> dict[str, Any]:  # noqa: ANN401
     """What is sent once the form of these is filled with a reason and the changes."""
     return fields(client.get(address(world, f"/texto{query}")).text) | {"reason": REASON} | changes
+
+
+def signed(client: FlaskClient, world: World, typed: dict[str, Any], **options: Any) -> TestResponse:  # noqa: ANN401
+    """As a person does: what changes is looked at, and then signed."""
+    shown = fields(post(client, address(world, "/texto"), typed).text)
+    return post(client, address(world, "/texto"), shown | {"do": "sign"}, **options)
 
 
 def revisions(world: World) -> list[int]:
@@ -102,7 +109,7 @@ def test_what_is_published_stands_in_its_place(control: FlaskClient, world: Worl
     assert told["unreported_3"] == "La oficina no reportó."
     assert told["remark_1"] == "Sin terminar: actividad 2."
     assert (told["a"], told["c"]) == (["2", "3"], ["1"])
-    assert "www.entidad.gov.co/informe: https://www.entidad.gov.co/informe" in page
+    assert "<span>https://www.entidad.gov.co/informe</span>" in page
     assert "No escriba nombres de personas" in page
     assert "Firmar y publicar" not in page
 
@@ -117,13 +124,13 @@ def test_before_signing_each_difference_is_seen(control: FlaskClient, world: Wor
     assert '<span class="told">80,50 %</span>' in page
     assert "Control Interno corrige el seguimiento del primer corte de 2026" in page
     assert "Firmar y publicar la revisión 2" in page
-    assert fields(answer.text) == typed
+    assert {name: text for name, text in fields(answer.text).items() if name != "shown"} == typed
     assert revisions(world) == [1]
 
 
 def test_signing_publishes_the_revision_and_leaves_a_receipt(control: FlaskClient, world: World):
     typed = written(control, world, percent_2="80", links_2="https://www.entidad.gov.co/a\r\nhttps://www.entidad.gov.co/b")
-    answer = post(control, address(world, "/texto"), typed | {"do": "sign"}, follow_redirects=True)
+    answer = signed(control, world, typed, follow_redirects=True)
     assert answer.status_code == 200
     assert "Firmó y publicó la revisión 2." in answer.text
     assert f"Corrige la revisión 1: «{REASON}»" in answer.text
@@ -132,6 +139,23 @@ def test_signing_publishes_the_revision_and_leaves_a_receipt(control: FlaskClien
     public = readable(control.get("/entidad/2026/corte-1/").text)
     assert "Evidencia: 3" in public
     assert "80 %" in public
+
+
+def test_what_was_not_shown_is_not_signed(control: FlaskClient, world: World):
+    shown = fields(post(control, address(world, "/texto"), written(control, world, percent_2="80")).text)
+    answer = post(control, address(world, "/texto"), shown | {"percent_2": "90", "do": "sign"})
+    assert answer.status_code == 200
+    assert "Lo que escribió no es lo último que vio: mire de nuevo qué cambia y firme." in answer.text
+    assert revisions(world) == [1]
+    assert post(control, address(world, "/texto"), fields(answer.text) | {"do": "sign"}).status_code == 302
+    assert revisions(world) == [1, 2]
+
+
+def test_a_signature_without_a_reason_still_shows_what_changes(control: FlaskClient, world: World):
+    answer = signed(control, world, written(control, world, percent_2="80", reason=""))
+    assert answer.status_code == 422
+    assert "Escriba por qué se corrige" in answer.text
+    assert post(control, address(world, "/texto"), fields(answer.text) | {"reason": REASON, "do": "sign"}).status_code == 302
 
 
 def test_evidence_is_taken_out_by_its_box(control: FlaskClient, world: World):
@@ -173,7 +197,7 @@ def test_of_two_officers_the_second_keeps_what_they_typed_and_may_sign_anew(cont
     typed = written(control, world, percent_2="80")
     other = control.application.test_client()
     sign_in(other, "Jorge")
-    assert post(other, address(world, "/texto"), written(other, world, percent_2="70") | {"do": "sign"}).status_code == 302
+    assert signed(other, world, written(other, world, percent_2="70")).status_code == 302
     answer = post(control, address(world, "/texto"), typed | {"do": "sign"})
     assert answer.status_code == 409
     assert "Otra persona publicó la revisión 2 mientras usted escribía." in answer.text
@@ -182,7 +206,7 @@ def test_of_two_officers_the_second_keeps_what_they_typed_and_may_sign_anew(cont
     assert again["seen"] != typed["seen"]
     assert again | {"seen": ""} == typed | {"seen": ""}
     assert revisions(world) == [1, 2]
-    assert post(control, address(world, "/texto"), again | {"do": "sign"}).status_code == 302
+    assert signed(control, world, again).status_code == 302
     assert revisions(world) == [1, 2, 3]
     refused = world.session.scalars(select(LedgerRecord.body).where(LedgerRecord.kind == "refusal:step")).one()
     assert "Otra persona publicó la revisión 2" in refused

@@ -5,12 +5,12 @@ from typing import Any
 
 from wtforms import HiddenField, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from pacc_flow.actions.corrections import InForce
 from pacc_flow.actions.wanted import Wanted
-from pacc_flow.reports.columns import evidence_line
 from pacc_flow.reports.correction import evidence_key
-from pacc_flow.reports.snapshot import Row
+from pacc_flow.reports.snapshot import Evidence, Row
 from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.percent import PercentField
 
@@ -61,9 +61,9 @@ def wanted_remarks(form: CorrectionForm, components: list[int]) -> Mapping[int, 
 
 def _fields_of(row: Row) -> dict[str, Any]:
     state = UNREPORTED if row.percent is None else REPORTED
-    pieces = [SelectChoice(evidence_key(piece), evidence_line(piece)) for piece in row.evidence]
+    pieces = [SelectChoice(evidence_key(piece), _name_of(piece)) for piece in row.evidence]
     return {
-        f"reported_{row.n}": RadioField("Estado del reporte", choices=_STATES, default=state),
+        f"reported_{row.n}": RadioField("Estado del reporte", [InputRequired()], choices=_STATES, default=state),
         f"percent_{row.n}": PercentField("Porcentaje verificado", default=row.percent),
         f"narrative_{row.n}": TextAreaField("Descripción del avance", default=row.narrative),
         f"observation_{row.n}": TextAreaField("Observación de Control Interno", default=row.observation),
@@ -72,3 +72,7 @@ def _fields_of(row: Row) -> dict[str, Any]:
         f"evidence_{row.n}": SelectMultipleField("Evidencia que se retira", choices=pieces, validate_choice=False),
         f"links_{row.n}": TextAreaField("Enlaces que se agregan"),
     }
+
+
+def _name_of(piece: Evidence) -> str:
+    return piece.url or f"{piece.name}, huella {(piece.sha256 or '')[:8]}"
