@@ -53,6 +53,12 @@ def _cut(row: RegisterRow, known: Known) -> str:
     return known.cuts.get(row.id_of("cut") or 0, "")
 
 
+def _report(row: RegisterRow, known: Known) -> str:
+    """A correction says which revision it is."""
+    revision = row.id_of("revision") or 1
+    return ", ".join(filter(None, (_cut(row, known), f"revisión {revision}" if revision > 1 else "")))
+
+
 def _account(row: RegisterRow, known: Known) -> str:
     return known.accounts.get(row.id_of("account") or 0, "")
 
@@ -126,7 +132,7 @@ WORDS: dict[Kind, tuple[str, str, str, About]] = {  # kind: (how loud, icon, wha
     Kind.REFUSAL_STEP:           ("back",  "lock",      "intentó algo que no se hizo",             _nothing),
     Kind.REMINDER_ENQUEUE:       ("quiet", "bell",      "preparó recordatorios",                   _nothing),
     Kind.REMINDER_NUDGE:         ("edit",  "bell",      "pidió avanzar a",                         _account),
-    Kind.REPORT_PUBLISH:         ("step",  "sign",      "firmó y publicó el seguimiento",          _cut),
+    Kind.REPORT_PUBLISH:         ("step",  "sign",      "firmó y publicó el seguimiento",          _report),
     Kind.RESPONSIBILITY_CREATE:  ("quiet", "office",    "asignó una actividad a la oficina",       _office),
     Kind.SUBCOMPONENT_CREATE:    ("quiet", "plus",      "agregó al plan el subcomponente",         _name),
     Kind.SUBSTITUTION_CREATE:    ("edit",  "person",    "nombró su reemplazo",                     _substitute),

@@ -50,9 +50,18 @@ def test_a_citizen_reads_the_41_activities_and_both_measures(citizen: FlaskClien
     assert "39 de las 41 actividades llegaron al 100 %." in page
     assert re.findall(r'<tr id="a(\d+)">', page) == [str(number) for number in range(1, 42)]
     assert page.count('scope="rowgroup"') == 6
-    assert "Lo firmó <strong>la Oficina de Control Interno</strong> el 14 de enero de 2022, 4:05 p. m." in page
+    assert "Lo firmó <strong>la Oficina de Control Interno</strong> el 20 de enero de 2022, 10:20 a. m." in page
     assert "Sin terminar: actividades 33 y 34." in page
     assert "71,43 %" in page
+
+
+def test_the_matrix_as_it_was_published_stays_and_its_correction_says_why(citizen: FlaskClient):
+    first = citizen.get(f"{ADDRESS}/revision-1/").text.replace("\u00a0", " ")
+    assert "Lo firmó <strong>la Oficina de Control Interno</strong> el 14 de enero de 2022, 4:05 p. m." in first
+    assert "Hay una revisión más reciente, del 20 de enero de 2022. Esta se conserva." in first
+    changes = citizen.get(f"{ADDRESS}/cambios/").text.replace("\u00a0", " ")
+    assert "Faltaba la observación de Control Interno sobre el soporte de la actividad 1." in changes
+    assert changes.count('<th scope="row">') == 1
 
 
 def test_the_documents_hold_the_same_follow_up(citizen: FlaskClient):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from pacc_flow.actions import accounts, proposals
+from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.entities import update_office
 from pacc_flow.actions.feeds import fingerprint, open_feed, revoke_feed
 from pacc_flow.actions.memberships import Place, place_account
@@ -75,7 +76,7 @@ def _the_whole_story(world: World) -> None:
         world.review(number)
         world.verify(number)
     _what_is_refused_is_told(world)
-    _the_cut_is_published(world)
+    _the_cut_is_published_and_corrected(world)
 
 
 def _people_come_and_go(world: World) -> None:
@@ -147,11 +148,14 @@ def _what_is_refused_is_told(world: World) -> None:
     world.session.commit()
 
 
-def _the_cut_is_published(world: World) -> None:
+def _the_cut_is_published_and_corrected(world: World) -> None:
     cut = world.cut()
     later = {"control_due_on": cut.control_due_on.replace(day=20)}
     move_milestones(world.session, cut, later, reason="Lo pidió la entidad.", actor=SETUP, at=NOW)
     world.session.commit()
     reasons = {world.entry(4).id: "La oficina no reportó."}
     publish_cut(world.session, cut.id, actor=world.person("Marta"), reasons=reasons, at=NOW)
+    world.session.commit()
+    remarks = {1: "Se corrigió después de publicar."}
+    publish_correction(world.session, cut.id, actor=world.person("Jorge"), remarks=remarks, reason="Faltaba decirlo.", at=NOW)
     world.session.commit()

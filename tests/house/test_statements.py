@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from config import Settings
 from pacc_flow import create_app
+from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.cuts import open_cut
 from pacc_flow.actions.plans import PlannedActivity, create_plan
 from pacc_flow.actions.publication import publish_cut
@@ -81,6 +82,9 @@ def _enlarge(url: str, size: int) -> None:
         left = session.scalars(select(Entry.id).where(Entry.cut_id == before.id, Entry.state != State.VERIFIED))
         reasons = dict.fromkeys(left, "No hubo reporte.")
         publish_cut(session, before.id, actor=world.person("Marta"), reasons=reasons, at=NOW)
+        session.commit()
+        changes = {"remarks": {1: "Se corrigió."}, "reason": "Faltaba."}
+        publish_correction(session, before.id, actor=world.person("Marta"), at=NOW, **changes)
         session.commit()
     engine.dispose()
 

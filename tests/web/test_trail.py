@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Entry, LedgerRecord
@@ -71,6 +72,18 @@ def test_a_publication_is_told_whole(auditor: FlaskClient, world: World):
         "Marta Lucía Peña Control Interno la publicó como no reportada: actividad 4, primer corte de 2026",
     ]
     assert "«No llegó.»" in page
+
+
+def test_a_correction_says_which_revision_it_is(auditor: FlaskClient, world: World):
+    marta, entries = world.person("Marta"), dict.fromkeys(world.session.scalars(select(Entry.id)), "No llegó.")
+    publish_cut(world.session, world.cut().id, actor=marta, reasons=entries, at=NOW)
+    world.session.commit()
+    remarks = {1: "Otra."}
+    publish_correction(world.session, world.cut().id, actor=marta, remarks=remarks, reason="Faltaba.", at=NOW)
+    world.session.commit()
+    told = sentences(auditor.get(ADDRESS).text)
+    assert told[0].endswith("firmó y publicó el seguimiento: primer corte de 2026, revisión 2")
+    assert told[1].endswith("firmó y publicó el seguimiento: primer corte de 2026")
 
 
 def test_signing_in_and_being_refused_are_there_too(client: FlaskClient, world: World):

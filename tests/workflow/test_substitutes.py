@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from pacc_flow.workflow import Action, EntryFacts, PersonFacts, Standing, State, judge, not_theirs, offers, step, why_not
+from pacc_flow.workflow.guards import own_hand
 from pacc_flow.workflow.permission import Judged
-from pacc_flow.workflow.publication import why_not_open, why_not_publish
+from pacc_flow.workflow.publication import why_not_correct, why_not_open, why_not_publish
 
 COMMERCIAL, SECRETARY = 1, 2
 EVERYTHING = {"offices": frozenset({COMMERCIAL}), "in_planning": True, "in_control": True}
@@ -62,6 +63,7 @@ def test_who_may_verify_what_was_sent_and_reviewed(sent: tuple[str, str], review
     may = tuple(one and other for one, other in zip(OTHERS[sent], OTHERS[reviewed], strict=True))
     for action in (Action.VERIFY, Action.RETURN_TO_OFFICE, Action.RETURN_TO_PLANNING):
         assert tuple(why_not(action, facts, person) is None for person in PEOPLE.values()) == may
+    assert tuple(own_hand(facts, person) is None for person in PEOPLE.values()) == may  # once published, who may correct it
 
 
 @pytest.mark.parametrize("author", "ABC")
@@ -163,6 +165,8 @@ def test_a_cut_is_opened_and_published_by_whoever_replaces_those_who_do():
     planner, verifier = person(31, "Planner", in_planning=True), person(41, "Verifier", in_control=True)
     mateo = person(9, "Mateo", COMMERCIAL, replaces=(planner,))
     assert why_not_open(mateo, is_planned=True) is None
+    assert why_not_correct(mateo, is_published=True) == "Lo publicado lo corrige Control Interno."
+    assert why_not_correct(replace(mateo, replaces=(verifier,)), is_published=True) is None
     assert why_not_publish(mateo, is_open=True, unexplained=()) == "El seguimiento lo publica Control Interno."
     assert why_not_publish(replace(mateo, replaces=(verifier,)), is_open=True, unexplained=()) is None
 
