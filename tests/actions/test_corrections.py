@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -275,6 +277,28 @@ def test_the_second_session_sees_the_correction_of_the_first(world: World, first
         world.session.commit()  # on SQLite a session that holds the lock would make the other one wait
         with pytest.raises(Meanwhile):
             publish_correction(other, cut_id, actor=jorge, reason=REASON, rows={1: wanted()}, at=LATER, seen=seen)
+
+
+def test_of_two_that_sign_at_once_one_publishes_and_the_other_is_told(world: World, first: Report):
+    seen, cut_id, names = first.snapshot_sha256, first.cut_id, ("Marta", "Jorge")
+    world.session.rollback()
+    together = Barrier(len(names))
+
+    def act(name: str) -> str:
+        with make_session_factory(world.engine)() as session:
+            actor = World(world.url, world.engine, session).person(name)
+            session.commit()
+            together.wait()
+            try:
+                publish_correction(session, cut_id, actor=actor, reason=REASON, rows={1: wanted()}, at=LATER, seen=seen)
+                session.commit()
+            except Meanwhile:
+                return "told"
+            return "published"
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        assert sorted(pool.map(act, names)) == ["published", "told"]
+    assert [report.revision for report in reports(world)] == [1, 2]
 
 
 def test_what_was_altered_in_the_database_is_not_corrected(world: World, first: Report):

@@ -44,6 +44,8 @@ def test_an_absent_subcomponent_is_said_and_not_left_to_be_taken_from_the_row_ab
     ({"days_late": 3},                                      "Extemporáneo (3 días hábiles)"),
     # nobody reported: neither on time nor late
     ({"percent": None, "reported_percent": None, "unreported_reason": "No llegó."}, ""),
+    # reported by a correction alone, and by no office
+    ({"percent": 5000, "reported_percent": None},           ""),
     # reported late and not verified in time: still said to be late
     ({"percent": None, "reported_percent": 9000, "unreported_reason": "Sin revisar.", "days_late": 2},
                                                             "Extemporáneo (2 días hábiles)"),
