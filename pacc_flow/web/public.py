@@ -127,7 +127,9 @@ def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the p
 @audience(Audience.PUBLIC)
 def download(fmt: str, **where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(**where) if fmt in reports.FORMATS else None
+    if fmt not in reports.FORMATS:
+        raise NotFound
+    shown = _shown(**where)
     if shown is None:
         return not_yet(**where)
     try:
