@@ -107,3 +107,14 @@ def test_a_revision_that_is_not_there_is_not_written(world: World, tmp_path: Pat
     refused = export(*FIRST, "--revision", "2", "--format", "csv", "-o", str(tmp_path / "informe.csv"))
     assert refused.exit_code == 1
     assert "No hay revisión 2: la vigente es la 1." in refused.stderr
+
+
+def test_the_open_data_of_each_revision_carry_their_own_proof(world: World, tmp_path: Path):
+    published(world)
+    corrected(world)
+    assert CliRunner().invoke(main, ["ledger", "checkpoint"]).exit_code == 0
+    key, files = CliRunner().invoke(main, ["ledger", "key"]).stdout.strip(), [str(tmp_path / f"{k}.json") for k in (1, 2)]
+    for revision, file in enumerate(files, start=1):
+        assert export(*FIRST, "--revision", str(revision), "--format", "json", "-o", file).exit_code == 0
+        assert pacc_verify.main([file, "--key", key]) == 0
+    assert pacc_verify.main([*files, "--key", key]) == 0
