@@ -154,6 +154,7 @@ _WHOLE = {
     "thresholds.low_below": "Zona baja, menos de (centésimas de %)",
     "thresholds.mid_below": "Zona media, menos de (centésimas de %)",
     "calendar_version":     "Calendario de festivos",
+    "earlier":              "Cortes anteriores",
     "notes":                "Notas",
 }
 # fmt: on

@@ -103,10 +103,7 @@ def site_map() -> ResponseReturnValue:
     years = [(slug, year) for slug, own in found.items() for year in own]
     plans = [_address("public_plan.show", slug=slug, year=year.year) for slug, year in years if year.is_in_force]
     pages = [
-        (page, cut.published_at)
-        for slug, year in years
-        for cut in year.published
-        for page in _pages_of(slug, year.year, cut)
+        (page, cut.published_at) for slug, year in years for cut in year.published for page in _pages_of(slug, year.year, cut)
     ]
     told = {"homes": homes + plans, "pages": pages}
     tag = sha256(repr(told).encode()).hexdigest()[:32]
