@@ -23,7 +23,7 @@ from pacc_flow.models.calendars import calendar_of
 from pacc_flow.notifications.letter import Letter
 from pacc_flow.notifications.mail import Deferred, Failed, MailLine, MailTransport, Outcome, Sent
 from pacc_flow.notifications.message import Digest, compose
-from pacc_flow.queries import digests
+from pacc_flow.queries import digests, sweeping
 
 SCHEDULER = system_actor("scheduler")
 _AT_ONCE = 20  # people: what is claimed together waits for each other
@@ -52,12 +52,13 @@ class Delivered:
     reasons: tuple[str, ...]
 
 
-def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime) -> Delivered:
-    """Sends what waits, to whoever waits longest first, and no more than `post.at_most` messages.
+def deliver_mail(sessions: sessionmaker[Session], post: Post, now: datetime, *, at: datetime | None = None) -> Delivered:
+    """Sends what waits, to whoever waits longest first, and no more than `post.at_most` messages. `at` is when it is done,
+    should `now` be another instant: no digest leaves before the day of `now` is decided for whoever gets it.
 
     What does not leave is tried again later. When nothing would leave now, nobody else's mail is even tried.
     """
-    desk, tried = _Desk(sessions, post, now), _Tried(post.at_most)
+    desk, tried = _Desk(sessions, post, now, at or now), _Tried(post.at_most)
     is_ours = True
     with post.transport.open() as line:
         message = desk.following()
@@ -112,11 +113,11 @@ class _Tried:
 class _Desk:
     """All that is read and written for the messages of this time. No lock is held while a mail server takes its time."""
 
-    def __init__(self, sessions: sessionmaker[Session], post: Post, now: datetime) -> None:
-        self._sessions, self._post, self._now = sessions, post, now
+    def __init__(self, sessions: sessionmaker[Session], post: Post, now: datetime, at: datetime) -> None:
+        self._sessions, self._post, self._now, self._at = sessions, post, now, at
         self._claimed: deque[tuple[Parcel, Account, Digest | None]] = deque()
         with sessions() as session:
-            self._waiting = deque(digests.recipients_waiting(session, now, at_most=post.at_most))
+            self._waiting = deque(digests.recipients_waiting(session, now, at=at, at_most=post.at_most))
 
     def following(self) -> _Message | None:
         """The next message of which something is left to tell."""
@@ -134,7 +135,7 @@ class _Desk:
         """Whether the message that follows is still ours to send: this process may have slept, and others sent it."""
         with self._sessions(info={lease.TELLS: True}) as session:
             parcel, recipient, untold = message.parcel, message.recipient, message.untold
-            deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=self._now, untold=untold)
+            deliveries.settle(session, parcel, outcome, recipient=recipient, actor=SCHEDULER, at=self._at, untold=untold)
             if untold:
                 unmark_swept(session, recipient.entity_id)
             is_ours = following is None or deliveries.is_held(session, following.parcel)
@@ -151,9 +152,10 @@ class _Desk:
 
     def _claim(self, recipients: list[int]) -> None:
         with self._sessions() as session:
-            parcels = deliveries.claim(session, recipients, at=self._now)
+            undecided = sweeping.undecided(session, recipients, self._now)
+            parcels = deliveries.claim(session, recipients, at=self._at, undecided=undecided)
             accounts = _accounts(session, {parcel.recipient_id for parcel in parcels})
-            pending = digests.pending(session, accounts, parcels, now=self._now, base_url=self._post.base_url)
+            pending = digests.pending(session, accounts, parcels, now=self._at, base_url=self._post.base_url)
             session.commit()
         for parcel, digest in zip(parcels, pending, strict=True):
             self._claimed.append((parcel, accounts[parcel.recipient_id], digest))
@@ -161,7 +163,7 @@ class _Desk:
     def _letter(self, digest: Digest, recipient: Account) -> Letter | Failed:
         mutable = replace(digest, mute_link=self._post.mute_link(recipient.id))
         try:
-            return compose(mutable, sender=self._post.sender, now=self._now, calendar=calendar_of(recipient.entity))
+            return compose(mutable, sender=self._post.sender, now=self._at, calendar=calendar_of(recipient.entity))
         except ValueError as error:
             return Failed(f"No se pudo escribir a {digest.recipient_address}: {error}")
 

@@ -1,5 +1,6 @@
 """The sweeps: each asks what is due and was not done, never what falls today, so that a stopped scheduler catches up.
 
+They may run in any order, and at once: what one of them needs of another it asks for, and else it waits for its next time.
 Each is a plain function of a session factory and an instant; the scheduler calls them by the clock, `pacc remind` at once.
 """
 
@@ -58,9 +59,12 @@ def open_due_cuts(sessions: sessionmaker[Session], now: datetime, *, at: datetim
 def enqueue_due_reminders(
     sessions: sessionmaker[Session], now: datetime, *, at: datetime | None = None, dry_run: bool = False
 ) -> list[Reminder]:
-    """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity."""
+    """Decides what is due and not sent, and writes it to the outbox, one transaction for each entity. One with a cut to
+    open waits for it: an hour is decided once. `dry_run` tells of the cuts as they stand.
+    """
     with sessions() as session:
-        entities = sweeping.entities_to_sweep(session, now)
+        opens = set() if dry_run else {entity_id for entity_id, _ in sweeping.due_to_open(session, bogota_date(now))}
+        entities = [entity_id for entity_id in sweeping.entities_to_sweep(session, now) if entity_id not in opens]
     decided: list[Reminder] = []
     for entity_id in entities:
         with sessions() as session:

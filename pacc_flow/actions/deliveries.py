@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from pacc_flow.actions.actor import Actor
@@ -45,12 +45,15 @@ class Parcel:
         return self.notices[0].recipient_id
 
 
-def claim(session: Session, recipients: Sequence[int], *, at: datetime) -> list[Parcel]:
+def claim(session: Session, recipients: Sequence[int], *, at: datetime, undecided: Collection[int] = ()) -> list[Parcel]:
     """The notices of these people that are due, put off before they are tried: whoever else looks meanwhile finds none.
 
-    A digest takes along the news that waited for it. What may have left already goes again as the same message.
+    A digest takes along the news that waited for it, and waits itself for those whose day is still `undecided`. What may
+    have left already goes again as the same message.
     """
-    pending = select(Notice).where(Notice.state == NoticeState.PENDING).order_by(Notice.id).with_for_update(skip_locked=True)
+    may_leave = or_(~Notice.is_for_digest(), Notice.recipient_id.not_in(undecided))
+    pending = select(Notice).where(Notice.state == NoticeState.PENDING, may_leave)
+    pending = pending.order_by(Notice.id).with_for_update(skip_locked=True)
     notices = list(session.scalars(pending.where(Notice.recipient_id.in_(recipients), Notice.next_try_at <= at)))
     reminded = {notice.recipient_id for notice in notices if notice.kind in reminder_facts.KINDS}
     if reminded:

@@ -49,7 +49,7 @@ def command(ctx: click.Context, now: datetime | None, *, dry_run: bool) -> None:
         names = _names(sessions, reminders)
         for reminder in reminders:
             click.echo(f"{names[reminder.recipient_id]}: {_ASKED[reminder.kind]}, {len(reminder.entries)}")
-        mail = jobs.Delivered(0, ()) if dry_run else jobs.deliver_mail(sessions, runtime.post(runtime.settings()), at)
+        mail = jobs.Delivered(0, ()) if dry_run else jobs.deliver_mail(sessions, runtime.post(runtime.settings()), now, at=at)
     click.echo(f"Cortes abiertos: {opened}. Recordatorios: {len(reminders)}. Correos enviados: {mail.sent}.", err=True)
     if mail.reasons:
         click.echo(

@@ -3,7 +3,20 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pacc_flow.models.account import Account
@@ -53,6 +66,11 @@ class Notice(Base):
 
     recipient: Mapped[Account] = relationship()
     cut: Mapped[Cut | None] = relationship()
+
+    @classmethod
+    def is_for_digest(cls) -> ColumnElement[bool]:
+        """No message of its own, nor one that may have left already."""
+        return and_(~cls.at_once, cls.kind != RECEIPT, cls.parcel.is_(None))
 
 
 SCHEDULER = "scheduler"  # the lease of whoever leads it

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from textwrap import shorten
 from typing import Protocol
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from pacc_flow.calendar import reminder_facts
@@ -18,6 +18,7 @@ from pacc_flow.queries.digest_asks import Ask, asks_of, entry_ids_of
 from pacc_flow.queries.digest_entries import ToldEntry, told_entries
 from pacc_flow.queries.digest_news import news_of, publications_of, receipts_of
 from pacc_flow.queries.reach import Reach, reaches_of
+from pacc_flow.queries.sweeping import is_undecided
 from pacc_flow.workflow import State
 
 # fmt: off
@@ -39,11 +40,12 @@ class Parcel(Protocol):
     def notices(self) -> Sequence[Notice]: ...
 
 
-def recipients_waiting(session: Session, now: datetime, *, at_most: int) -> Sequence[int]:
-    """Those who have waited longest first."""
+def recipients_waiting(session: Session, now: datetime, *, at: datetime, at_most: int) -> Sequence[int]:
+    """Those who have waited longest first. A digest waits until the day of `now` is decided for whoever gets it."""
     return session.scalars(
         select(Notice.recipient_id)
-        .where(Notice.state == NoticeState.PENDING, Notice.next_try_at <= now)
+        .join(Notice.recipient)
+        .where(Notice.state == NoticeState.PENDING, Notice.next_try_at <= at, or_(~Notice.is_for_digest(), ~is_undecided(now)))
         .group_by(Notice.recipient_id)
         .order_by(func.min(Notice.next_try_at), Notice.recipient_id)
         .limit(at_most)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from pacc_flow.clock import BOGOTA
+from pacc_flow.clock import BOGOTA, bogota_date
 from pacc_flow.models import Account, Cut, CutState, Entity, Plan, SweepMark
 from pacc_flow.notifications.preferences import DIGEST_HOUR
 
@@ -40,24 +40,44 @@ def entities_to_sweep(session: Session, now: datetime) -> Sequence[int]:
     ).all()
 
 
+def is_undecided(now: datetime) -> ColumnElement[bool]:
+    """Of an account: whether what this day has for them is still to be decided. Their hour has come since the last decision,
+    and a cut of their entity is open, or should be by now.
+    """
+    is_open = or_(Cut.state == CutState.OPEN, _is_due_to_open(bogota_date(now)))
+    cut = select(Cut.id).join(Cut.plan).where(Plan.entity_id == Account.entity_id, is_open)
+    mark = select(SweepMark.hour).where(SweepMark.entity_id == Account.entity_id)
+    return and_(cut.exists(), _is_up(mark.scalar_subquery(), now))
+
+
+def undecided(session: Session, account_ids: Sequence[int], now: datetime) -> frozenset[int]:
+    """Those of these people whose day is still to be decided."""
+    return frozenset(session.scalars(select(Account.id).where(Account.id.in_(account_ids), is_undecided(now))))
+
+
 def _somebody_is_up(now: datetime) -> ColumnElement[bool]:
-    """Who hears of nothing before their hour has reached it after the mark: today, or in any hour of today if that is of
-    another day. Nothing else that is decided changes within a day.
+    somebody = select(Account.id).where(Account.entity_id == Entity.id, Account.is_active, _is_up(SweepMark.hour, now))
+    return and_(SweepMark.hour != hour_of(now), somebody.exists())
+
+
+def _is_up(mark: ColumnElement[str] | InstrumentedAttribute[str], now: datetime) -> ColumnElement[bool]:
+    """Whoever hears of nothing before their hour has reached it after the mark: today, or in any hour of today if that is
+    of another day, or there is none. Nothing else that is decided changes within a day.
     """
     hour = hour_of(now)
-    same_day = func.substr(SweepMark.hour, 1, _DAY) == hour[:_DAY]
-    marked = case((same_day, cast(func.substr(SweepMark.hour, _DAY + 2), Integer)), else_=-1)
+    same_day = func.substr(mark, 1, _DAY) == hour[:_DAY]
+    marked = case((same_day, cast(func.substr(mark, _DAY + 2), Integer)), else_=-1)
     wanted = func.coalesce(Account.digest_hour, DIGEST_HOUR)
-    is_due = (Account.entity_id == Entity.id, Account.is_active, wanted > marked, wanted <= int(hour[_DAY + 1 :]))
-    return and_(SweepMark.hour != hour, select(Account.id).where(*is_due).exists())
+    return and_(wanted > marked, wanted <= int(hour[_DAY + 1 :]))
 
 
 def due_to_open(session: Session, today: date) -> Sequence[tuple[int, int]]:
     """(entity id, cut id) of every cut whose day to open has come, however long ago."""
     rows = session.execute(
-        select(Plan.entity_id, Cut.id)
-        .join(Cut, Cut.plan_id == Plan.id)
-        .where(Cut.state == CutState.PLANNED, Cut.opens_on <= today)
-        .order_by(Cut.cut_on)
+        select(Plan.entity_id, Cut.id).join(Cut, Cut.plan_id == Plan.id).where(_is_due_to_open(today)).order_by(Cut.cut_on)
     )
     return [(row.entity_id, row.id) for row in rows]
+
+
+def _is_due_to_open(today: date) -> ColumnElement[bool]:
+    return and_(Cut.state == CutState.PLANNED, Cut.opens_on <= today)

@@ -13,12 +13,14 @@ from pacc_flow.actions.mail_preferences import prefer
 from pacc_flow.actions.memberships import Place, join_office, place_account
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.plans import PlannedActivity, create_plan
+from pacc_flow.actions.reminders import mark_swept
 from pacc_flow.actions.source import NOWHERE
 from pacc_flow.actions.substitutions import end_substitution, name_substitute
 from pacc_flow.actions.trail import Session
 from pacc_flow.models import LedgerRecord, Notice, NoticeState, OfficeKind, Substitution
 from pacc_flow.notifications.mail import SmtpTransport
 from pacc_flow.notifications.preferences import Preferences
+from pacc_flow.queries.sweeping import hour_of
 from pacc_flow.workflow import Action, Standing
 from tests.support.cast import NOW, SETUP, World
 from tests.support.mail import PostOffice
@@ -45,6 +47,15 @@ def to(smtp_server: PostOffice, name: str) -> list[str]:
         for message in smtp_server.messages
         if message["To"].addresses[0].addr_spec == f"{name}@entidad.gov.co"
     ]
+
+
+def nothing_is_due(world: World, sessions: Sessions, now: datetime) -> None:
+    """The day was decided for whoever's hour has come, and asks nothing of anybody."""
+    entity_id = world.entity.id
+    world.session.rollback()
+    with sessions() as session:
+        mark_swept(session, entity_id, hour=hour_of(now))
+        session.commit()
 
 
 def returned(world: World, comment: str = "Falta el acta firmada.") -> None:
@@ -91,6 +102,7 @@ def test_news_that_are_no_longer_true_are_not_told(world: World, sessions: Sessi
     world.review(1)
     world.act("Marta", Action.RETURN_TO_OFFICE, 1, comment="No coincide.")
     world.session.rollback()
+    nothing_is_due(world, sessions, EIGHT)
     jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=1))
     texts = [message.get_body(("plain",)).get_content() for message in smtp_server.messages]
     assert not any("aprobó" in text for text in texts if "Laura" in text.splitlines()[0] and "RECIBOS" not in text)
@@ -102,6 +114,7 @@ def test_what_was_approved_twice_is_told_once(world: World, sessions: Sessions, 
     world.act("Marta", Action.RETURN_TO_PLANNING, 1, comment="Falta una firma.")
     world.review(1)
     world.session.rollback()
+    nothing_is_due(world, sessions, EIGHT)
     jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=1))
     (text,) = [
         message.get_body(("plain",)).get_content()
@@ -128,6 +141,7 @@ def test_news_without_a_digest_leave_a_little_after_its_hour(
     wants(world, "Mateo", Preferences(events_at_once=False, digest_hour=18))
     returned(world)
     six = NOW.replace(hour=23)  # in the evening in Bogotá
+    nothing_is_due(world, sessions, six)
     assert to(smtp_server, "mateo") == []
     jobs.deliver_mail(sessions, post, six + timedelta(minutes=9))
     assert to(smtp_server, "mateo") == []
@@ -286,10 +300,12 @@ def test_news_that_come_once_the_hour_began_are_of_the_next_day(
     wants(world, "Mateo", Preferences(events_at_once=False))
     world.submit(1)
     world.act("Andrés", Action.RETURN_TO_OFFICE, 1, comment="Falta.", at=EIGHT - timedelta(minutes=56))
+    nothing_is_due(world, sessions, EIGHT)
     jobs.deliver_mail(sessions, post, EIGHT)
     assert to(smtp_server, "mateo") == []
     prefer(world.session, world.person("Mateo"), Preferences(15, events_at_once=False), source=NOWHERE, at=EIGHT)
     world.session.commit()
+    nothing_is_due(world, sessions, EIGHT + timedelta(hours=7))
     jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=7))
     assert to(smtp_server, "mateo") == []
     jobs.deliver_mail(sessions, post, EIGHT + timedelta(hours=7, minutes=10))

@@ -119,7 +119,7 @@ def test_a_mail_server_that_is_down_for_a_day_loses_nothing(
         assert jobs.deliver_mail(sessions, post, day(5, 4) + timedelta(hours=hours)).sent == 0
 
     smtp_server.open()
-    assert jobs.deliver_mail(sessions, post, day(5, 5, hour=16)).sent == 7
+    assert jobs.deliver_mail(sessions, post, day(5, 4), at=day(5, 5, hour=16)).sent == 7
     left = world.session.scalars(select(Notice.state).where(Notice.state != NoticeState.SENT)).all()
     assert left == []
 
@@ -169,7 +169,7 @@ def test_what_no_server_took_for_a_week_is_given_up_with_its_reason(
     jobs.enqueue_due_reminders(sessions, day(5, 4))
     smtp_server.close()
     for on in (4, 12):
-        tries = [jobs.deliver_mail(sessions, post, day(5, on)).reasons for _ in range(8)]
+        tries = [jobs.deliver_mail(sessions, post, day(5, 4), at=day(5, on)).reasons for _ in range(8)]
         assert [len(reasons) for reasons in tries] == [1] * 7 + [0], "each sweep asks a server that is down once"
     notices = world.session.scalars(select(Notice)).all()
     assert {notice.state for notice in notices} == {NoticeState.FAILED}

@@ -1,4 +1,4 @@
-"""One cut of the year under every disturbance: swept twice, by two at once, killed, stopped, at the edges of the day."""
+"""One cut of the year under every disturbance: swept twice, out of order, by two, stopped, at the edges of the day."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +31,18 @@ def test_swept_twice(run: Run):
             sweep_all(sessions, post, now)
 
     run.goes_through(from_the_start(BUSY), twice)
+    assert run.complaints() == []
+
+
+def test_swept_out_of_order_at_first(run: Run):
+    """A scheduler starts its jobs all at once: the mail may go first, and the decision before the cut is open."""
+
+    def from_the_end(sessions: Sessions, post: jobs.Post, now: datetime) -> None:
+        jobs.deliver_mail(sessions, post, now)
+        jobs.enqueue_due_reminders(sessions, now)
+        sweep_all(sessions, post, now)
+
+    run.goes_through(FIRST_CUT[::2], from_the_end)
     assert run.complaints() == []
 
 
