@@ -132,11 +132,12 @@ def plans_under_way(session: Session, entity_id: int, rules: Rules, *, today: da
         .join(Cut.plan)
         .where(Plan.entity_id == entity_id, Plan.id.in_(waiting))
         .options(contains_eager(Cut.plan))
-        .order_by(Plan.year, Cut.number)
+        .order_by(Cut.id)  # as whoever else locks them
         .execution_options(populate_existing=True)
     )
-    cuts = session.scalars(found.with_for_update(of=Cut) if lock else found).all()
-    return [_under_way(tuple(of_plan), rules, today) for _, of_plan in groupby(cuts, key=lambda cut: cut.plan_id)]
+    cuts = session.scalars(found.with_for_update(of=Cut) if lock else found)
+    by_year = sorted(cuts, key=lambda cut: (cut.plan.year, cut.number))
+    return [_under_way(tuple(of_plan), rules, today) for _, of_plan in groupby(by_year, key=lambda cut: cut.plan_id)]
 
 
 def fingerprint(plans: Sequence[PlanUnderWay]) -> str:

@@ -81,14 +81,17 @@ class Staff:
 
 
 def open_cuts(session: Session, entity_id: int) -> Sequence[Cut]:
-    """Locked against a step that would come between the decision and its outbox rows."""
-    return session.scalars(
+    """In the order of their dates; locked, in that of their ids as whoever else locks them, against a step that would come
+    between the decision and its outbox rows.
+    """
+    cuts = session.scalars(
         select(Cut)
         .join(Cut.plan)
         .where(Plan.entity_id == entity_id, Cut.state == CutState.OPEN)
-        .order_by(Cut.cut_on)
+        .order_by(Cut.id)
         .with_for_update(of=Cut)
-    ).all()
+    )
+    return sorted(cuts, key=lambda cut: cut.cut_on)
 
 
 def facts(session: Session, entity_id: int, cuts: Sequence[Cut], *, now: datetime) -> Facts:

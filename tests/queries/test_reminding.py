@@ -3,19 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from pacc_flow.actions.accounts import deactivate_account
+from pacc_flow.actions.entity_calendar import CalendarSettings, plans_under_way, rules_from
+from pacc_flow.actions.nudges import Late, nudge
 from pacc_flow.actions.perform import Brings, perform
 from pacc_flow.actions.substitutions import name_substitute
 from pacc_flow.calendar import EntryFacts, PersonFacts
 from pacc_flow.clock import bogota_date
 from pacc_flow.models import Notice
 from pacc_flow.queries import reminding
-from pacc_flow.workflow import Action
+from pacc_flow.workflow import Action, State
 from tests.support.cast import NOW, SETUP, World
 
 TODAY = bogota_date(NOW)
+RULES = rules_from(CalendarSettings(("04-30", "08-31", "12-31"), {}, (), ()))
 
 
 def away(world: World, name: str, by: str) -> None:
@@ -81,3 +84,16 @@ def test_a_return_is_told_to_whoever_replaces_those_of_the_office_too(world: Wor
     world.act("Andrés", Action.RETURN_TO_OFFICE, comment="Falta el acta.")
     recipients = set(world.session.scalars(select(Notice.recipient_id).where(Notice.kind == "returned")))
     assert recipients == {world.person(name).id for name in ("Laura", "Mateo", "Paola")}
+
+
+def test_whoever_locks_the_cuts_of_an_entity_takes_them_in_one_order(world: World):
+    """Two who took the same cuts in two orders would wait for each other for ever."""
+    locks: list[str] = []
+    event.listen(world.engine, "before_cursor_execute", lambda *asked: locks.append(asked[2]))
+    entity_id, first = world.entity.id, world.entry(1)
+    late = Late(first.id, first.cut_id, State.DRAFT, first.round)
+    locks.clear()
+    reminding.open_cuts(world.session, entity_id)
+    plans_under_way(world.session, entity_id, RULES, today=TODAY, lock=True)
+    nudge(world.session, {world.person("Laura").id: [late]}, actor=world.person("Andrés"), at=NOW)
+    assert sum("ORDER BY cut.id" in statement for statement in locks) == 3
