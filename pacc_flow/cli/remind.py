@@ -21,6 +21,8 @@ _ASKED = {
     "verify": "por verificar",
 }
 
+_YEARS = range(2000, 2101)
+
 
 class Instant(click.ParamType[datetime]):
     """An ISO 8601 instant with its time zone, or a Bogotá date and time without one."""
@@ -32,6 +34,8 @@ class Instant(click.ParamType[datetime]):
             instant = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"«{value}» no es un instante: escriba 2026-04-27T08:00.", param, ctx)
+        if instant.year not in _YEARS:
+            self.fail(f"«{value}» no sirve: escriba un año entre {_YEARS[0]} y {_YEARS[-1]}.", param, ctx)
         return (instant if instant.tzinfo else instant.replace(tzinfo=clock.BOGOTA)).astimezone(UTC)
 
 

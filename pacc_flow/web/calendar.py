@@ -67,8 +67,8 @@ def open_cut(cut_id: int) -> ResponseReturnValue:
 def _year(years: list[int], lines: list[CutLine]) -> int | None:
     """The one asked for, else the oldest one in which a cut is still to be published, else the newest."""
     asked = request.args.get("vigencia", "")
-    if asked.isascii() and asked.isdigit() and int(asked) in years:
-        return int(asked)
+    if found := [year for year in years if str(year) == asked]:
+        return found[0]
     unfinished = [line.cut.plan.year for line in lines if line.cut.state != CutState.PUBLISHED]
     return min(unfinished) if unfinished else years[0] if years else None
 

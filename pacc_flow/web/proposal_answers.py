@@ -12,9 +12,10 @@ from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.matrix import Row
 from pacc_flow.matrix.deciding.decision_log import Step
 from pacc_flow.web.database import commit, db
+from pacc_flow.web.forms.numbers import whole
 from pacc_flow.web.forms.proposal import AnswerForm, CorrectionForm
 from pacc_flow.web.office_answers import grouped, single
-from pacc_flow.web.proposal_desk import asking, draw, load_page, meanwhile, number
+from pacc_flow.web.proposal_desk import asking, draw, load_page, meanwhile
 from pacc_flow.web.proposal_page import WAITING, ProposalPage
 from pacc_flow.web.proposal_words import step_words
 from pacc_flow.web.question import Question
@@ -81,11 +82,11 @@ def _correct_row(page: ProposalPage) -> ResponseReturnValue:
 
 
 def _leave_out(page: ProposalPage) -> ResponseReturnValue:
-    return _decided(page, Step(rows=(number(request.form.get("n")),), discards=True))
+    return _decided(page, Step(rows=(whole(request.form.get("n")),), discards=True))
 
 
 def _bring_back(page: ProposalPage) -> ResponseReturnValue:
-    return _decided(page, Step(rows=(number(request.form.get("n")),)))
+    return _decided(page, Step(rows=(whole(request.form.get("n")),)))
 
 
 def _settle(read: Callable[..., dict[str, str]]) -> Answer:
@@ -120,7 +121,7 @@ _ANSWERS: Mapping[str, Answer] = {
 
 
 def _typed(page: ProposalPage) -> ResponseReturnValue:
-    row = page.draft.row(number(request.form.get("n")))
+    row = page.draft.row(whole(request.form.get("n")))
     if row is None:
         return redirect(page.address())
     page.forms, page.asked = {row.n: AnswerForm.about(row, questions_of(row, page.draft), page.draft.names)}, row.n
@@ -141,7 +142,7 @@ def _decided(page: ProposalPage, step: Step) -> ResponseReturnValue:
 
 
 def _row(page: ProposalPage) -> Row:
-    row = page.draft.row(number(request.form.get("n")))
+    row = page.draft.row(whole(request.form.get("n")))
     if row is None:
         raise NotFound
     return row

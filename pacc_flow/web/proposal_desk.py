@@ -26,10 +26,9 @@ from pacc_flow.web.column_lines import columns_of
 from pacc_flow.web.comparison import compared
 from pacc_flow.web.database import db
 from pacc_flow.web.errors import record_refused
+from pacc_flow.web.forms.numbers import whole
 from pacc_flow.web.forms.proposal import AnswerForm, CreateForm
 from pacc_flow.web.proposal_page import ProposalPage
-
-_LARGEST = 2**31 - 1
 
 
 class Asking(TypedDict):
@@ -46,7 +45,7 @@ def load_page(proposal_id: int) -> ProposalPage:
     draft = draft_of(proposal, query.all_offices(db.session, me().entity_id))
     names = query.names_of(db.session, [step.by for step in draft.log.steps if step.by])
     asked = request.args
-    return ProposalPage(proposal, draft, names, asked.get("ver", ""), number(asked.get("fila")), corrects="corregir" in asked)
+    return ProposalPage(proposal, draft, names, asked.get("ver", ""), whole(asked.get("fila")), corrects="corregir" in asked)
 
 
 def draw(page: ProposalPage, *, create: CreateForm | None = None, **more: object) -> str:
@@ -93,13 +92,8 @@ def meanwhile(proposal_id: int, refusal: DecidedMeanwhile, typed: Mapping[int, A
 
 
 def asking() -> Asking:
-    return {"entity_id": me().entity_id, "seen_rev": number(request.form.get("rev")), "actor": actor()}
+    return {"entity_id": me().entity_id, "seen_rev": whole(request.form.get("rev")), "actor": actor()}
 
 
 def actor() -> Actor:
     return seat_of(me(), OfficeKind.PLANNING, on=bogota_date(clock.now())).actor(me(), source())
-
-
-def number(text: str | None) -> int:
-    """Anything but a number is an address or a form that we did not write: it names no row, and no revision."""
-    return int(text) if text and text.isascii() and text.isdigit() and int(text) <= _LARGEST else 0

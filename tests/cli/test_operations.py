@@ -61,8 +61,9 @@ def test_remind_shows_what_it_would_do_without_doing_it(world: World, environ: d
     assert not (tmp_path / "var" / "mail").exists()
 
 
-def test_remind_refuses_what_is_not_an_instant(environ: dict[str, str]):
-    refused = pacc("remind", "--now", "mañana")
+@pytest.mark.parametrize("odd", ["mañana", "0001-01-01T00:00:00Z", "9999-12-31T23:00:00-05:00"])
+def test_remind_refuses_what_is_not_an_instant_of_its_time(environ: dict[str, str], odd: str):
+    refused = pacc("remind", "--now", odd)
     assert refused.exit_code == 2
     assert "--now" in refused.stderr
 

@@ -103,7 +103,8 @@ def test_a_day_without_work_or_that_has_passed_is_pointed_out(planning: FlaskCli
         ({"offices_due_on": ""}, "Escriba el día."),
         ({"offices_due_on": "31/02/2026"}, "«31/02/2026» no se entiende"),
         ({"offices_due_on": "14/05/2026"}, "La revisión de Planeación (12 de mayo de 2026) no puede quedar antes"),
-        ({"control_due_on": "31/12/9999"}, "no puede quedar a más de un año de la fecha de corte (30 de abril de 2026)"),
+        ({"control_due_on": "31/12/2028"}, "no puede quedar a más de un año de la fecha de corte (30 de abril de 2026)"),
+        ({"control_due_on": "31/12/9999"}, "«31/12/9999» no se entiende: escriba un año entre 2000 y 2100."),
         ({}, "Los plazos ya son esos: cambie al menos uno."),
     ],
 )

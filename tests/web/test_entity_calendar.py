@@ -165,6 +165,9 @@ def test_going_back_keeps_what_was_typed(admin: FlaskClient):
         ({"planning": "3"}, "Los plazos van en orden: oficinas, luego Planeación y luego Control Interno."),
         ({"offices": "900"}, "Escriba un número de días entre 0 y 90."),
         ({"days_off": "ayer"}, "«ayer» no se entiende: escriba día, mes y año, como 24/12/2026."),
+        ({"days_off": "31/12/9999"}, "«31/12/9999» no se entiende: escriba un año entre 2000 y 2100."),
+        ({"days_off": "01/01/0001"}, "escriba un año entre 2000 y 2100."),
+        ({"days_worked": "31/12/9999"}, "escriba un año entre 2000 y 2100."),
         ({"days_off": "20/07/2026", "days_worked": "20/07/2026"}, "está a la vez como día hábil y como día no hábil"),
     ],
 )

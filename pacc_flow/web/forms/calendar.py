@@ -17,8 +17,10 @@ from pacc_flow.models import Cut, Entity
 from pacc_flow.models.calendars import offsets_of
 from pacc_flow.web.forms.base import Form
 from pacc_flow.web.forms.lines import LinesField
+from pacc_flow.web.forms.numbers import whole
 
 _YEAR = 2001  # any that is no leap year: a cut exists every year
+_YEARS = range(2000, 2101)  # so that the terms around a day are days too
 _DAYS = NumberRange(0, 90, "Escriba un número de días entre 0 y 90.")
 _CUTS = InputRequired("Escriba al menos un corte.")
 _NUMBER = InputRequired("Escriba un número entero.")
@@ -30,9 +32,12 @@ WHY = "Por qué"
 
 def read_day(text: str) -> date:
     try:
-        return datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, whatever the zone
+        on = datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007 - a day, whatever the zone
     except ValueError:
         raise ValueError("escriba día, mes y año, como 24/12/2026.") from None
+    if on.year not in _YEARS:
+        raise ValueError(f"escriba un año entre {_YEARS[0]} y {_YEARS[-1]}.")
+    return on
 
 
 def read_cut(text: str) -> str:
@@ -119,8 +124,7 @@ class CalendarForm(Form):
 
 
 def _id_of(typed: object) -> int:
-    """0, which no cut has, for whatever is no number."""
-    return int(text) if (text := str(typed)).isascii() and text.isdigit() else 0
+    return whole(str(typed))
 
 
 class LadderForm(Form):
