@@ -126,7 +126,7 @@ def until_next_night(now: datetime) -> timedelta:
 def _due(session: Session, entity_id: int, now: datetime) -> list[Reminder]:
     entity = session.get_one(Entity, entity_id)
     cuts = reminding.open_cuts(session, entity_id)
-    looked_at = sweeping.looked_at(session, entity_id)
+    looked_at = sweeping.looked_at(session, entity_id, lock=True)
     facts = reminding.facts(session, entity_id, cuts, now=now)
     return [
         reminder

@@ -39,9 +39,11 @@ def forecast(
     days: Sequence[date],
     ladder: Ladder,
     calendar: BusinessCalendar,
+    looked_at: datetime | None = None,
 ) -> list[Foreseen]:
     """In order of day, then of person. `days` run on, from today or the opening to the last one asked about; the cut is
-    taken as open through all of them; `people_on` says who is told something on each.
+    taken as open through all of them; `people_on` says who is told something on each. What the sweep of `looked_at` decided
+    of its day is not decided again.
 
     Entries that ask the same of the same people are counted once and told by their number: hundreds of entries take as
     long as the few kinds of them that there are.
@@ -60,6 +62,7 @@ def forecast(
             sent=[*sent, *chain.from_iterable(newest.values())],
             ladder=ladder,
             calendar=calendar,
+            looked_at=looked_at,
         )
         for one in reminders:
             same = [told for told in newest.get((one.recipient_id, one.kind), ()) if told.reminder.step == one.step]

@@ -14,11 +14,13 @@ from pacc_flow.models import Account, Activity, Cut, CutState, Office, Responsib
 from pacc_flow.models.calendars import milestones_of
 from pacc_flow.models.stand_ins import Replacement, replaced_on, replacements
 from pacc_flow.queries.reminding import Staff, facts, staff_of
+from pacc_flow.queries.sweeping import looked_at
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """`names` of people and of offices by id; `replacements` are those of today and to come, of the people of `staff`."""
+    """`names` of people and of offices by id; `replacements` are those of today and to come, of the people of `staff`;
+    `looked_at` is when reminders were last decided."""
 
     cut: Cut
     facts: CutFacts
@@ -26,6 +28,7 @@ class Prospect:
     staff: Staff
     replacements: Sequence[Replacement]
     sent: tuple[Sent, ...]
+    looked_at: datetime | None
     names: Mapping[int, str]
     offices: Mapping[int, str]
 
@@ -48,6 +51,7 @@ def load_prospect(session: Session, cut: Cut, *, now: datetime) -> Prospect:
         staff=staff_of(session, entity_id),
         replacements=replacements(session, entity_id, first=bogota_date(now), last=date.max),
         sent=found.sent,
+        looked_at=looked_at(session, entity_id),
         names={row.id: row.name for row in names},
         offices={row.id: row.name for row in offices},
     )

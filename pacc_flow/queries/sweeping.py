@@ -18,11 +18,12 @@ def hour_of(now: datetime) -> str:
     return now.astimezone(BOGOTA).strftime("%Y-%m-%dT%H")
 
 
-def looked_at(session: Session, entity_id: int) -> datetime | None:
-    """The beginning of the hour in which the reminders of an entity were last decided; its mark is held until the commit,
-    so that what is dropped meanwhile waits, and asks for another look. After the cuts of the entity, as whoever moves one.
+def looked_at(session: Session, entity_id: int, *, lock: bool = False) -> datetime | None:
+    """The beginning of the hour in which the reminders of an entity were last decided. Locked, its mark is held until the
+    commit, so that what is dropped meanwhile waits, and asks for another look: after the cuts of the entity, as whoever
+    moves one.
     """
-    mark = session.get(SweepMark, entity_id, with_for_update=True)
+    mark = session.get(SweepMark, entity_id, with_for_update=lock or None)
     return datetime.fromisoformat(mark.hour).replace(tzinfo=BOGOTA) if mark else None
 
 

@@ -85,6 +85,7 @@ def foretold(prospect: Prospect, ladder: Ladder, calendar: BusinessCalendar, now
         days=walked,
         ladder=ladder,
         calendar=calendar,
+        looked_at=prospect.looked_at,
     )
     told, offices = {one.person_id for one in found}, _offices(prospect, walked)
     return Foretold(

@@ -1,15 +1,18 @@
 """The administrator sees who would be reminded of what, when, by the rungs that are typed, and only then keeps them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from pacc_flow import jobs
 from pacc_flow.actions.cuts import open_cut_early
 from pacc_flow.actions.publication import publish_cut
+from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.models import Cut, Entry, LedgerRecord
+from pacc_flow.workflow import Action
 from tests.support.bulk import many_entries
 from tests.support.cast import NOW, World
 from tests.support.statements import count_statements
@@ -125,6 +128,24 @@ def test_a_cut_whose_terms_have_all_passed_is_foreseen_for_a_week(client: FlaskC
     time.move_to(datetime(2026, 6, 1, 14, tzinfo=UTC))
     sign_in(client, "Ana")
     assert "desde hoy hasta el martes 9 de junio" in client.get(ADDRESS).text  # Monday 8 is a holiday
+
+
+def test_what_comes_once_today_is_decided_is_foreseen_for_tomorrow(
+    client: FlaskClient, world: World, time: time_machine.Traveller
+):
+    """Planning's queue is empty at seven, three business days before its term, and no longer at ten."""
+    seven = datetime(2026, 5, 7, 12, tzinfo=UTC)
+    world.session.rollback()
+    for at in (NOW, seven):
+        jobs.enqueue_due_reminders(make_session_factory(world.engine), at)
+    time.move_to(ten := seven + timedelta(hours=3))
+    world.act("Laura", Action.SUBMIT, 1, content=world.written("Laura"), at=ten)
+    world.session.rollback()
+    sign_in(client, "Ana")
+    page = client.get(ADDRESS).text
+    assert "Planeación: 3 días hábiles antes del plazo" in page
+    assert "viernes 8 de mayo" in page
+    assert "jueves 7 de mayo" not in page
 
 
 def test_an_entity_without_a_cut_to_come_says_so(client: FlaskClient, world: World):
