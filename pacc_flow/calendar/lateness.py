@@ -10,7 +10,7 @@ def is_late(due_on: date, done_on: date) -> bool:
 
 
 def business_days_late(due_on: date, done_on: date, calendar: BusinessCalendar) -> int:
-    """Business days past the deadline, 0 when on time; `done_on` is today for what is still owed.
+    """Business days past the deadline at which something was done, 0 when on time.
 
     What arrives on a day that is not a business day counts as arrived on the next one, so that whatever is late is
     late by at least one day: due on Friday and sent on Sunday is one business day late, like sent on Monday.

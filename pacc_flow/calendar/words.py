@@ -81,7 +81,7 @@ def business_days(count: int) -> str:
     return "1 día hábil" if count == 1 else f"{count} días hábiles"
 
 
-def _distance(start: date, end: date, calendar: BusinessCalendar) -> str:
+def distance(start: date, end: date, calendar: BusinessCalendar) -> str:
     """From the earlier to the later date in business days; in plain days over a weekend, when there is none between."""
     return business_days(count) if (count := calendar.between(start, end)) else days((end - start).days)
 
@@ -92,8 +92,8 @@ def deadline(due_on: date, today: date, calendar: BusinessCalendar) -> str:
     if near := _NEAR.get((due_on - today).days):
         return f"{verb} {near}, {weekday_date(due_on)}"
     if is_late(due_on, today):
-        return f"{verb} hace {_distance(due_on, today, calendar)}, {weekday_date(due_on)}"
-    return f"{verb} en {_distance(today, due_on, calendar)}, {weekday_date(due_on)}"
+        return f"{verb} hace {distance(due_on, today, calendar)}, {weekday_date(due_on)}"
+    return f"{verb} en {distance(today, due_on, calendar)}, {weekday_date(due_on)}"
 
 
 def time_left(due_on: date, today: date, calendar: BusinessCalendar) -> str:
@@ -102,7 +102,7 @@ def time_left(due_on: date, today: date, calendar: BusinessCalendar) -> str:
         return "Hoy vence el plazo"
     if is_late(due_on, today):
         return overdue(due_on, today, calendar)
-    left = _distance(today, due_on, calendar)
+    left = distance(today, due_on, calendar)
     return f"Le {'queda' if left.startswith('1 ') else 'quedan'} {left}"
 
 
@@ -110,7 +110,7 @@ def overdue(due_on: date, today: date, calendar: BusinessCalendar) -> str:
     """`El plazo venció el lunes 7 de septiembre, hace 2 días hábiles`; the day before, `… venció ayer, lunes …`."""
     if (today - due_on).days == 1:
         return f"El plazo venció ayer, {weekday_date(due_on)}"
-    return f"El plazo venció el {weekday_date(due_on)}, hace {_distance(due_on, today, calendar)}"
+    return f"El plazo venció el {weekday_date(due_on)}, hace {distance(due_on, today, calendar)}"
 
 
 def late_by(count: int) -> str:
@@ -118,9 +118,9 @@ def late_by(count: int) -> str:
     return f"{business_days(count)} tarde"
 
 
-def arrears(count: int) -> str:
-    """What is still owed, on the board: `2 días hábiles de atraso`."""
-    return f"{business_days(count)} de atraso"
+def arrears(due_on: date, today: date, calendar: BusinessCalendar) -> str:
+    """What is still owed: `2 días hábiles de atraso`, as many as went by since its deadline."""
+    return f"{distance(due_on, today, calendar)} de atraso"
 
 
 def punctuality(due_on: date, done_on: date, calendar: BusinessCalendar) -> str:
@@ -129,4 +129,4 @@ def punctuality(due_on: date, done_on: date, calendar: BusinessCalendar) -> str:
         return late_by(business_days_late(due_on, done_on, calendar))
     if done_on == due_on:
         return "A tiempo: el día del plazo"
-    return f"A tiempo: {_distance(done_on, due_on, calendar)} antes del plazo"
+    return f"A tiempo: {distance(done_on, due_on, calendar)} antes del plazo"

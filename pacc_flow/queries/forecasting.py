@@ -20,7 +20,8 @@ from pacc_flow.queries.sweeping import looked_at
 @dataclass(frozen=True)
 class Prospect:
     """`names` of people and of offices by id; `replacements` are those of today and to come, of the people of `staff`;
-    `looked_at` is when reminders were last decided."""
+    `looked_at` is when reminders were last decided.
+    """
 
     cut: Cut
     facts: CutFacts

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from flask import url_for
 
-from pacc_flow.calendar import BusinessCalendar, business_days_late
+from pacc_flow.calendar import BusinessCalendar
 from pacc_flow.calendar.words import arrears, business_days, deadline, moment, near_day, overdue
 from pacc_flow.clock import bogota_date
 from pacc_flow.queries.arrears import Arrears, Member, Owed
@@ -84,19 +84,16 @@ class Person:
 
 @dataclass(frozen=True)
 class Block:
-    """`days` late in business days, the longest of its entries; `hidden` entries are not drawn here."""
+    """`due_on` is when the first of its entries was due, and `late` how long ago; `hidden` entries are not drawn here."""
 
     office_id: int
     office: str
     total: int
-    days: int
+    due_on: date
+    late: str
     parts: list[Part]
     hidden: int
     people: list[Person]
-
-    @property
-    def late(self) -> str:
-        return arrears(self.days)
 
     @property
     def askable(self) -> list[Person]:
@@ -138,7 +135,7 @@ class ArrearsPage:
     def blocks(self) -> list[Block]:
         by_office = _grouped((one for one in self.late if self.asked.admits(one)), key=lambda one: one.office_id)
         found = [self._block(office_id, owed) for office_id, owed in by_office.items()]
-        return sorted(found, key=lambda block: (-block.days, -block.total, block.office))
+        return sorted(found, key=lambda block: (block.due_on, -block.total, block.office))
 
     @property
     def soon(self) -> list[tuple[str, str, str]]:
@@ -169,7 +166,8 @@ class ArrearsPage:
             office_id=office_id,
             office=self.found.offices[office_id],
             total=len(owed),
-            days=self._days(owed[0].due_on),
+            due_on=owed[0].due_on,
+            late=arrears(owed[0].due_on, self.today, self.calendar),
             parts=[self._part(group, of_part[key]) for key, group in groups],
             hidden=0 if self.asked.office_id else len(owed) - len(drawn),
             people=[self._person(member, office_id) for member in self.found.members_of(office_id)],
@@ -190,9 +188,6 @@ class ArrearsPage:
         if " " not in near:
             return f"desde {near}"
         return f"desde el {near}, hace {business_days(count)}" if count else f"desde el {near}"
-
-    def _days(self, due_on: date) -> int:
-        return business_days_late(due_on, self.today, self.calendar)
 
     def _person(self, member: Member, office_id: int) -> Person:
         told, asking = "", self.found.asked.get(member.id)

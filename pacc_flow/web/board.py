@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from pacc_flow.actions.refusals import NotFound
-from pacc_flow.calendar import BusinessCalendar, business_days_late, is_late
-from pacc_flow.calendar.words import business_days
+from pacc_flow.calendar import BusinessCalendar, is_late
+from pacc_flow.calendar.words import distance
 from pacc_flow.clock import bogota_date
 from pacc_flow.models.calendars import calendar_of
 from pacc_flow.queries.board import (
@@ -107,7 +107,7 @@ class Board:
         """How late is whatever the offices have not sent: «2 días hábiles», or nothing while there is time."""
         if not self.cut.is_open or not is_late(self.cut.offices_due_on, self.today):
             return ""
-        return business_days(business_days_late(self.cut.offices_due_on, self.today, self.calendar))
+        return distance(self.cut.offices_due_on, self.today, self.calendar)
 
     @property
     def figures(self) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ def until(due_on: date, today: date) -> str:
 
 def overdue(due_on: date, today: date, calendar: BusinessCalendar) -> str:
     """«2 días hábiles de atraso», or nothing while there is time."""
-    return arrears(business_days_late(due_on, today, calendar)) if is_late(due_on, today) else ""
+    return arrears(due_on, today, calendar) if is_late(due_on, today) else ""
 
 
 def lateness(due_on: date, arrived_at: datetime | None, calendar: BusinessCalendar) -> str:

@@ -92,9 +92,25 @@ def test_lateness_counts_business_days_and_is_never_zero_for_what_is_late(due_on
     assert is_late(due_on, done_on) is (count > 0)
 
 
-@pytest.mark.parametrize(("count", "sentence"), [(1, "1 día hábil de atraso"), (2, "2 días hábiles de atraso")])
-def test_arrears_are_singular_or_plural(count: int, sentence: str):
-    assert words.arrears(count) == sentence
+@pytest.mark.parametrize(
+    ("today", "late"),
+    [
+        (date(2026, 5, 9), "1 día"),  # a Saturday, the day after
+        (date(2026, 5, 10), "2 días"),
+        (date(2026, 5, 11), "1 día hábil"),
+        (date(2026, 5, 15), "5 días hábiles"),
+        (date(2026, 5, 16), "5 días hábiles"),  # a Saturday again
+        (date(2026, 5, 17), "5 días hábiles"),
+        (date(2026, 5, 18), "5 días hábiles"),  # a holiday
+        (date(2026, 5, 19), "6 días hábiles"),
+    ],
+)
+def test_what_is_owed_is_as_late_as_the_days_that_went_by_in_every_sentence(today: date, late: str):
+    friday = date(2026, 5, 8)
+    assert words.arrears(friday, today, CALENDAR) == f"{late} de atraso"
+    said = "ayer" if today == date(2026, 5, 9) else f"hace {late}"
+    assert said in words.overdue(friday, today, CALENDAR)
+    assert said in words.deadline(friday, today, CALENDAR)
 
 
 def test_a_single_day_over_a_weekend_is_singular():

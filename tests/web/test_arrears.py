@@ -66,6 +66,17 @@ def test_what_is_late_is_told_by_whoever_holds_it_with_its_people_and_for_how_lo
     assert page.text.count("Pedirles que avancen hoy") == (0 if name == "Óscar" else 4)
 
 
+@pytest.mark.parametrize("days", [12, 13, 14], ids=["Saturday", "Sunday", "a holiday"])
+def test_on_a_day_off_it_is_as_late_as_on_the_last_business_day(client: FlaskClient, time: time_machine.Traveller, days: int):
+    time.move_to(NOW + timedelta(days=days))
+    sign_in(client, "Andrés")
+    page, board = client.get(ADDRESS).text, client.get("/app/tablero").text
+    assert "venció el viernes 8 de mayo, hace 5 días hábiles" in page
+    assert "5 días hábiles de atraso" in page
+    assert "5 días hábiles de atraso" in board
+    assert not any("6 días hábiles de atraso" in text for text in (page, board))
+
+
 @pytest.mark.parametrize("name", ["Laura", "Ana"])
 def test_nobody_else_reads_it(client: FlaskClient, name: str):
     sign_in(client, name)
