@@ -57,11 +57,10 @@ def feed_of(session: Session, feed_id: int, *, account_id: int) -> Feed | None:
 
 
 def own_offices_of(account: Account) -> list[Office]:
-    """Those of today that are open; none of an account that moves no entry."""
+    """Those of today, closed ones too, for their people still have their work; none of an account that moves no entry."""
     if account.standing != Standing.MEMBER:
         return []
-    current = (membership.office for membership in account.memberships if membership.ended_at is None)
-    return [office for office in current if office.is_active]
+    return [membership.office for membership in account.memberships if membership.ended_at is None]
 
 
 def offices_of(account: Account, on: date) -> list[Office]:

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from pacc_flow.actions.accounts import deactivate_account, reactivate_account
+from pacc_flow.actions.entities import update_office
 from pacc_flow.actions.feeds import MOST, open_feed
 from pacc_flow.actions.memberships import Place, place_account
 from pacc_flow.actions.milestones import move_milestones
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.substitutions import name_substitute
 from pacc_flow.clock import bogota_date, now
-from pacc_flow.models import Entry, Feed
+from pacc_flow.models import Entry, Feed, OfficeKind
 from pacc_flow.workflow import Action, Standing, State
 from tests.support.calendars import complaints, day_of, events
 from tests.support.cast import NOW, SETUP, World
@@ -321,6 +322,17 @@ def test_whoever_leaves_an_office_stops_reading_its_calendar(client: FlaskClient
     path = opened(world, "Laura", office)
     move_to(world, "Laura")
     assert read(client, path).status_code == 404
+
+
+@pytest.mark.parametrize("office", [None, COMERCIAL])
+def test_an_office_that_is_closed_still_owes_what_it_owed(client: FlaskClient, world: World, office: str | None):
+    """It takes on nothing new; its people are reminded of the rest as ever."""
+    path = opened(world, "Laura", office)
+    closed = world.office(COMERCIAL)
+    as_it_is = {"name": closed.name, "kind": OfficeKind.OFFICE, "spellings": closed.spellings}
+    update_office(world.session, closed, **as_it_is, is_active=False, actor=SETUP, at=NOW)
+    world.session.commit()
+    assert entry_key(world, 1) in keys(client, path)
 
 
 def test_an_address_that_shows_nothing_any_more_says_so_and_can_be_closed(client: FlaskClient, world: World):
