@@ -22,8 +22,8 @@ TITLE_CHARS = 90
 @dataclass(frozen=True)
 class FeedCut:
     """A planned or open cut. `waiting` counts what waits for whoever reads, under the milestone by which it is due; of a
-    planned cut it holds, with 0, the milestones that will be theirs. `revision` is the cut's own, which `moved_at` wrote;
-    at `changed_at` the last of its entries moved.
+    planned cut it holds, with 0, the milestones that will be theirs. `revision` grew when the cut or the reader last changed,
+    at `moved_at`; `entries_revision` when the last of its entries moved. Nothing of it changed after `changed_at`.
     """
 
     id: int
@@ -35,6 +35,7 @@ class FeedCut:
     control_due_on: date
     revision: int
     moved_at: datetime
+    entries_revision: int
     changed_at: datetime
     waiting: Mapping[Milestone, int]
 
@@ -109,8 +110,8 @@ def _milestones(cut: FeedCut) -> Iterator[FeedDay]:
             text=f"{line.text}\nFecha: {_in_full(on)}.",
             path=line.path if waiting else _MILESTONES["opens_on"].path,
             category=line.category,
-            revision=cut.revision,
-            changed_at=cut.changed_at if is_theirs else cut.moved_at,
+            revision=cut.revision + cut.entries_revision,
+            changed_at=cut.changed_at,
             rings=is_theirs and bool(waiting or not cut.is_open),
         )
 

@@ -27,7 +27,7 @@ from pacc_flow.models import (
     Responsibility,
     facts_of_account,
 )
-from pacc_flow.queries.feeds import offices_of, reader_changed_at
+from pacc_flow.queries.feeds import Reader, offices_of, reader_of
 from pacc_flow.queries.waiting import waiting_by_cut
 from pacc_flow.workflow import Action, State
 
@@ -60,15 +60,17 @@ class FeedContent:
 
 @dataclass
 class _Moved:
-    """The entries of one cut: how many are in each state, and when the last of them moved."""
+    """The entries of one cut: how many are in each state, the sum of their revisions, and when the last of them moved."""
 
     states: Counter[str]
+    revision: int
     changed_at: datetime
 
 
 def content_of(session: Session, feed: Feed, *, now: datetime) -> FeedContent:
     """What stands in the calendar of a feed that `feed_at` gave."""
     entity_id = feed.account.entity_id
+    reader = reader_of(session, feed, now)
     offices = [feed.office] if feed.office else offices_of(feed.account, bogota_date(now))
     moved = _moved(session, entity_id)
     owed = _owed(session, entity_id, offices)
@@ -81,18 +83,18 @@ def content_of(session: Session, feed: Feed, *, now: datetime) -> FeedContent:
         .order_by(Cut.cut_on, Cut.id)
     ).all()
     cuts = tuple(
-        _cut(cut, year, at, moved.get(cut.id), _theirs(cut, offices, owed, waiting))
+        _cut(cut, year, at, moved.get(cut.id), _theirs(cut, offices, owed, waiting), reader=reader)
         for cut, year, at in rows
         if cut.state != CutState.PUBLISHED
     )
     instants = [at for _, _, at in rows] + [cut.changed_at for cut in moved.values()]
-    return FeedContent(cuts, owed, max([*instants, reader_changed_at(session, feed, now)]))
+    return FeedContent(cuts, owed, max([*instants, reader.changed_at]))
 
 
 def _moved(session: Session, entity_id: int) -> dict[int, _Moved]:
     """By the id of each open cut."""
     rows = session.execute(
-        select(Entry.cut_id, Entry.state, func.count(), func.max(LedgerRecord.at))
+        select(Entry.cut_id, Entry.state, func.count(), func.sum(Entry.rev), func.max(LedgerRecord.at))
         .join(Entry.cut)
         .join(Cut.plan)
         .join(LedgerRecord, _RECORD_OF_ENTRY)
@@ -100,9 +102,10 @@ def _moved(session: Session, entity_id: int) -> dict[int, _Moved]:
         .group_by(Entry.cut_id, Entry.state)
     )
     found: dict[int, _Moved] = {}
-    for cut_id, state, count, at in rows:
-        cut = found.setdefault(cut_id, _Moved(Counter(), at))
+    for cut_id, state, count, revisions, at in rows:
+        cut = found.setdefault(cut_id, _Moved(Counter(), 0, at))
         cut.states[state] += count
+        cut.revision += int(revisions)
         cut.changed_at = max(cut.changed_at, at)
     return found
 
@@ -175,7 +178,11 @@ def _duty(entry: Entry, position: int) -> Duty:
     return "correct" if entry.round > 1 else "submit"
 
 
-def _cut(cut: Cut, year: int, at: datetime, moved: _Moved | None, waiting: Mapping[Milestone, int]) -> FeedCut:
+def _cut(
+    cut: Cut, year: int, at: datetime, moved: _Moved | None, waiting: Mapping[Milestone, int], *, reader: Reader
+) -> FeedCut:
+    """What is theirs may come and go with whoever reads, so that each day of it is as new as the reader."""
+    moved_at = max(at, reader.changed_at)
     return FeedCut(
         id=cut.id,
         name=f"{cut.name.lower()} de {year}",
@@ -184,8 +191,9 @@ def _cut(cut: Cut, year: int, at: datetime, moved: _Moved | None, waiting: Mappi
         offices_due_on=cut.offices_due_on,
         planning_due_on=cut.planning_due_on,
         control_due_on=cut.control_due_on,
-        revision=cut.rev,
-        moved_at=at,
-        changed_at=max(at, moved.changed_at) if moved else at,
+        revision=cut.rev + reader.revision,
+        moved_at=moved_at,
+        entries_revision=moved.revision if moved else 0,
+        changed_at=max(moved_at, moved.changed_at) if moved else moved_at,
         waiting=waiting,
     )

@@ -1,6 +1,7 @@
 """Private calendars: whose an address is, which addresses a person has open, and whose work a calendar tells."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, tuple_
@@ -69,14 +70,23 @@ def offices_of(account: Account, on: date) -> list[Office]:
     return list({office.id: office for person in people for office in own_offices_of(person)}.values())
 
 
-def reader_changed_at(session: Session, feed: Feed, now: datetime) -> datetime:
-    """When the account, its offices, its belonging to them or whom it replaces last changed: a replacement also begins
-    and ends by itself.
+@dataclass(frozen=True)
+class Reader:
+    """How often whoever reads changed, and when they last did."""
+
+    revision: int
+    changed_at: datetime
+
+
+def reader_of(session: Session, feed: Feed, now: datetime) -> Reader:
+    """Changes of the account, its offices, its belonging to them and whom it replaces: a replacement also begins and ends
+    by itself.
     """
     about = tuple_(LedgerRecord.subject_type, LedgerRecord.subject_id).in_(list(_about(feed)))
-    recorded = session.scalars(select(func.max(LedgerRecord.at)).where(about)).one()
+    recorded, last = session.execute(select(func.count(), func.max(LedgerRecord.at)).where(about)).one()
     turns = [_midnight(on) for one in feed.account.replaces for on in (one.starts_on, one.ends_on + timedelta(days=1))]
-    return max([recorded, *(turn for turn in turns if turn <= now)])
+    taken = [turn for turn in turns if turn <= now]
+    return Reader(recorded + len(taken), max([last, *taken]))
 
 
 def _midnight(on: date) -> datetime:

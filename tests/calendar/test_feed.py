@@ -25,6 +25,7 @@ CUT = FeedCut(
     control_due_on=date(2026, 5, 15),
     revision=2,
     moved_at=AT,
+    entries_revision=6,
     changed_at=AT + timedelta(days=1),
     waiting={},
 )

@@ -192,6 +192,39 @@ def test_whoever_replaces_somebody_reads_their_work_too_while_it_lasts(
     assert seen == [False, True, True, False]
 
 
+def test_an_event_that_changes_with_who_reads_is_a_newer_version_of_itself(
+    client: FlaskClient, world: World, time: time_machine.Traveller
+):
+    """Paola helps with one activity; in the name of Laura, who leads it, she sends it, and owes another."""
+    path, changing = opened(world, "Paola"), (entry_key(world, 2), cut_key(world, "offices_due_on"))
+    days = {"starts_on": bogota_date(NOW) + timedelta(days=1), "ends_on": bogota_date(NOW) + timedelta(days=1)}
+    name_substitute(world.session, world.person("Laura"), world.person("Paola"), **days, actor=SETUP, at=NOW)
+    world.session.commit()
+    seen = []
+    for _ in range(3):  # the day before, the day itself, the day after
+        seen.append(events(read(client, path).data))
+        time.shift(timedelta(days=1))
+    for key in changing:
+        titles = [str(found[key]["SUMMARY"]) for found in seen]
+        assert titles[0] != titles[1] != titles[2]
+        for stamp in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED"):
+            stamps = [found[key].decoded(stamp) for found in seen]
+            assert stamps[0] < stamps[1] < stamps[2]
+
+
+def test_a_day_with_another_figure_is_a_newer_version_of_itself(
+    client: FlaskClient, world: World, time: time_machine.Traveller
+):
+    path, key = opened(world, "Laura"), cut_key(world, "offices_due_on")
+    before = events(read(client, path).data)[key]
+    time.shift(timedelta(minutes=5))
+    world.act("Laura", Action.SUBMIT, 1, at=now(), content=world.written("Laura"))
+    after = events(read(client, path).data)[key]
+    assert str(before["SUMMARY"]) != str(after["SUMMARY"])
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+    assert after.decoded("DTSTAMP") > before.decoded("DTSTAMP")
+
+
 def test_the_desk_of_whoever_is_replaced_counts_what_the_two_may_decide(client: FlaskClient, world: World):
     today = bogota_date(NOW)
     people = world.person("Andrés"), world.person("Paola")
