@@ -90,8 +90,9 @@ class _Tried:
     last_person: int = 0
 
     def is_enough(self, message: _Message) -> bool:
-        """Whoever was written to gets all of theirs."""
-        return message.recipient.id != self.last_person and (self._is_down() or len(self.outcomes) >= self.at_most)
+        """When a server is down, whoever was written to has all of theirs wait alike."""
+        is_next = message.recipient.id != self.last_person
+        return len(self.outcomes) >= self.at_most or (is_next and self._is_down())
 
     def hand_over(self, message: _Message, line: MailLine) -> Outcome:
         """An address to which nothing can be written is that person's trouble alone: everybody else's mail leaves."""

@@ -7,7 +7,6 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from math import ceil
 from threading import Thread
 
 import click
@@ -24,6 +23,7 @@ from pacc_flow.actions.storage import EvidenceStore
 from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
 from pacc_flow.cli.leadership import BEAT, Leadership, Sweep
+from pacc_flow.cli.pace import Pace
 from pacc_flow.cli.start_up import require_runtime_role
 
 LOG = structlog.get_logger("pacc.scheduler")
@@ -47,14 +47,14 @@ def command() -> None:
 
 
 def _sweeps(settings: Settings) -> tuple[tuple[str, int, Sweep], ...]:
-    post = replace(runtime.post(settings), at_most=ceil(settings.mail_per_minute * _DELIVERY / 60))
+    post, pace = runtime.post(settings), Pace(settings.mail_per_minute, every=timedelta(seconds=_DELIVERY))
     folder, store = signer_folder(settings), evidence_store(settings)
     # fmt: off
     return (
         # name              seconds  what it does
         ("open_due_cuts",        60, jobs.open_due_cuts),
         ("enqueue_reminders",    60, lambda sessions, now: len(jobs.enqueue_due_reminders(sessions, now))),
-        ("deliver_mail",  _DELIVERY, lambda sessions, now: _deliver(sessions, post, now)),
+        ("deliver_mail",  _DELIVERY, lambda sessions, now: _deliver(sessions, post, pace, now)),
         ("sign_checkpoint",     300, lambda sessions, now: _sign(sessions, folder, now)),
         ("sweep_evidence",      600, lambda sessions, now: _sweep(sessions, store, now)),
     )
@@ -79,9 +79,10 @@ def _scheduler(leadership: Leadership, sweeps: tuple[tuple[str, int, Sweep], ...
     return scheduler
 
 
-def _deliver(sessions: sessionmaker[Session], post: jobs.Post, now: datetime) -> int:
+def _deliver(sessions: sessionmaker[Session], post: jobs.Post, pace: Pace, now: datetime) -> int:
     """Says, for whoever reads the log, why some mail did not leave."""
-    mail = jobs.deliver_mail(sessions, post, now)
+    mail = jobs.deliver_mail(sessions, replace(post, at_most=pace.allowed(now)), now)
+    pace.left(mail.sent, at=clock.now())
     for reason in sorted(set(mail.reasons)):
         LOG.warning("mail not sent", reason=reason, times=mail.reasons.count(reason))
     return mail.sent

@@ -190,6 +190,19 @@ def test_no_more_leave_at_one_time_than_the_server_may_bear(
     assert [jobs.deliver_mail(sessions, few, EIGHT).sent for _ in range(4)] == [3, 3, 1, 0]
 
 
+def test_messages_of_one_person_are_counted_like_any_others(
+    world: World, sessions: Sessions, smtp_server: PostOffice, post: jobs.Post
+):
+    """Laura has a receipt and news of its own; what does not leave now leaves with the next delivery."""
+    few = jobs.Post(post.transport, post.sender, post.base_url, at_most=1)
+    returned(world)
+    soon = NOW + timedelta(minutes=15)
+    sent = [jobs.deliver_mail(sessions, few, soon).sent for _ in range(10)]
+    assert sent == sorted(sent, reverse=True)
+    assert max(sent) == 1
+    assert sum(sent) == len(smtp_server.messages) >= 4
+
+
 def test_a_server_that_is_down_is_asked_once_and_all_leaves_once_it_is_back(
     world: World, sessions: Sessions, post: jobs.Post, smtp_server: PostOffice
 ):
