@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Lock
 
 import structlog
 from sqlalchemy.orm import sessionmaker
@@ -23,14 +24,20 @@ class Leadership:
     def __init__(self, sessions: sessionmaker[Session], holder: str) -> None:
         self._sessions, self.holder = sessions, holder
         self._lead: lease.Lead | None = None
+        self._beating = Lock()  # the first jobs of a process all ask, and one of them says so
 
     def beat(self) -> lease.Lead | None:
-        was, self._lead = self._lead, None
-        with self._sessions() as session:
-            self._lead = lease.take(session, self.holder, at=database_time(session.connection()))
-        if self._lead != was:
-            LOG.info("leads" if self._lead else "stands by", holder=self.holder)
-        return self._lead
+        """It leads as before while it asks, and no longer when it gets no answer. What it raises is for the log."""
+        with self._beating:
+            was, lead = self._lead, None
+            try:
+                with self._sessions() as session:
+                    lead = lease.take(session, self.holder, at=database_time(session.connection()))
+            finally:
+                self._lead = lead
+            if lead != was:
+                LOG.info("leads" if lead else "stands by", holder=self.holder)
+            return lead
 
     def run(self, name: str, sweep: Sweep, every: timedelta) -> None:
         """Runs a sweep if this process leads, and keeps how it went. Whatever it raises is for `failed`."""
