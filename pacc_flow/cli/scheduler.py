@@ -28,6 +28,7 @@ from pacc_flow.cli.start_up import require_runtime_role
 
 LOG = structlog.get_logger("pacc.scheduler")
 
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _BEAT = "beat"
 _DELIVERY = 20  # seconds between two deliveries
 
@@ -35,8 +36,8 @@ _DELIVERY = 20  # seconds between two deliveries
 @click.command()
 def command() -> None:
     """Abre cortes, recuerda y envía correo, hasta que se lo detenga."""
-    # From here on SIGTERM, like Ctrl-C, interrupts this thread and nothing else.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in _STOPS:
+        signal.signal(stop, _interrupt)
     settings = runtime.settings()
     require_runtime_role(settings)
     with runtime.sessions() as sessions:
@@ -44,6 +45,13 @@ def command() -> None:
         _run_until_stopped(_scheduler(leadership, _sweeps(settings)), leadership)
         leadership.hand_over()
         LOG.info("stopped", holder=leadership.holder)
+
+
+def _interrupt(*_: object) -> None:
+    """SIGTERM, like Ctrl-C, interrupts the first thread and nothing else, and once: then it is ending already."""
+    for stop in _STOPS:
+        signal.signal(stop, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _sweeps(settings: Settings) -> tuple[tuple[str, int, Sweep], ...]:

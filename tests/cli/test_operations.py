@@ -134,6 +134,15 @@ def test_of_two_schedulers_one_leads_and_when_it_is_killed_the_other_does(world:
     assert leader() is None, "a clean stop hands the lease over at once"
 
 
+def test_a_scheduler_that_is_told_twice_to_stop_hands_over_and_ends_well(world: World, environ: dict[str, str]):
+    process = start_scheduler(environ)
+    assert said_that_it_started(process)
+    while process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
 def test_a_lease_that_two_take_at_the_same_moment_goes_to_one(world: World, monkeypatch: pytest.MonkeyPatch):
     """Both find no row; the second to insert it is refused by the key and does not lead."""
     sessions = make_session_factory(world.engine)
