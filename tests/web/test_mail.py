@@ -61,6 +61,11 @@ def test_a_mail_program_mutes_with_one_click_and_without_a_session(app: Flask, w
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer.headers
     assert wanted(world, "Laura").only_overdue
+    again = program.get(address).text
+    assert "Ya recibe solo lo vencido" in again
+    assert "Recibir solo lo vencido" not in again
+    for page in (answer.text, again):
+        assert "Los comprobantes de los pasos que usted da" in page
 
 
 def test_a_link_that_is_not_ours_mutes_nobody(app: Flask, world: World):
