@@ -2,6 +2,7 @@
 
 import os
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -16,6 +17,17 @@ from pacc_flow.notifications.letter import Letter
 _PERMANENT = 500
 _TOO_LARGE = 552
 _LONGEST_REASON = 300
+# fmt: off
+_TROUBLE: dict[type[Exception], str] = {  # the library and the system tell it in English, or by a number
+    TimeoutError:                   "no respondió a tiempo",
+    ConnectionRefusedError:         "nadie contesta en esa dirección y ese puerto",
+    socket.gaierror:                "no se encuentra una máquina con ese nombre",
+    ssl.SSLError:                   "no se pudo acordar el cifrado",
+    smtplib.SMTPServerDisconnected: "colgó sin responder",
+    smtplib.SMTPException:          "no se pudo hablar con él",
+    OSError:                        "falló la red",  # what each of them is
+}
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -189,9 +201,8 @@ def _answers(letter: Letter, error: smtplib.SMTPException) -> dict[str, Outcome]
 
 def _cut(error: Exception) -> Deferred:
     """A server that says nothing for so long is silent to everybody: nobody else waits for it now."""
-    is_silent = any(isinstance(one, TimeoutError) for one in (error, error.__context__))
     reason = f"Se cortó la conexión con el servidor de correo: {_said(error)}"
-    return Deferred(reason, for_all=is_silent, may_have_left=True)
+    return Deferred(reason, for_all=_is(error, TimeoutError), may_have_left=True)
 
 
 def _for_all(letter: Letter, outcome: Outcome) -> dict[str, Outcome]:
@@ -208,4 +219,11 @@ def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
-    return str(error)[:_LONGEST_REASON]
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return f"no ofrece {str(error).partition(' extension')[0]}"
+    return next(said for kind, said in _TROUBLE.items() if _is(error, kind))
+
+
+def _is(error: Exception, kind: type[Exception]) -> bool:
+    """By itself, or as what the library met before it said so in its own way."""
+    return isinstance(error, kind) or isinstance(error.__context__, kind)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from pacc_flow.models import SCHEDULER, Account, JobRun, Lease, Notice, NoticeState
@@ -71,14 +71,19 @@ def undelivered(session: Session, entity_id: int) -> Sequence[Undelivered]:
     return [Undelivered(row.Account, row.notices, row.since, row.reason or "") for row in found]
 
 
-def waiting_mail(session: Session, entity_id: int) -> Waiting:
+def waiting_mail(session: Session, entity_id: int, *, now: datetime) -> Waiting:
+    """Of what should have left: it was tried, or its time has come. What waits for a digest to come is not in it."""
     said = aliased(Notice)
     theirs = (Account.entity_id == entity_id, said.state == NoticeState.PENDING)
     reason = _newest(said).join(said.recipient).where(*theirs).scalar_subquery()
     found = session.execute(
         select(func.count(), func.count(Notice.recipient_id.distinct()), func.min(Notice.next_try_at), reason)
         .join(Notice.recipient)
-        .where(Account.entity_id == entity_id, Notice.state == NoticeState.PENDING)
+        .where(
+            Account.entity_id == entity_id,
+            Notice.state == NoticeState.PENDING,
+            or_(Notice.attempts > 0, Notice.next_try_at <= now),
+        )
     ).one()
     return Waiting(found[0], found[1], found[2], found[3] or "")
 

@@ -35,7 +35,7 @@ def show() -> ResponseReturnValue:
         runs={run.name: run for run in query.job_runs(db.session)},
         jobs=JOBS,
         undelivered=query.undelivered(db.session, me().entity_id),
-        waiting=query.waiting_mail(db.session, me().entity_id),
+        waiting=query.waiting_mail(db.session, me().entity_id, now=clock.now()),
     )
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -194,14 +195,34 @@ def test_a_server_that_falls_silent_keeps_nobody_else_waiting():
 def test_a_server_that_is_down_defers():
     outcome = SmtpTransport("127.0.0.1", free_port(), timeout=2).send(letter())[LAURA]
     assert isinstance(outcome, Deferred)
-    assert outcome.reason.startswith("El servidor de correo no está disponible: ")
+    assert outcome.reason == "El servidor de correo no está disponible: nadie contesta en esa dirección y ese puerto"
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "no se encuentra una máquina con ese nombre"),
+        (ssl.SSLError(1, "CERTIFICATE_VERIFY_FAILED"), "no se pudo acordar el cifrado"),
+        (OSError(101, "Network is unreachable"), "falló la red"),
+        (smtplib.SMTPException("No suitable authentication method found."), "no se pudo hablar con él"),
+    ],
+)
+def test_what_the_library_says_in_english_is_said_in_spanish(
+    transport: SmtpTransport, monkeypatch: pytest.MonkeyPatch, trouble: Exception, said: str
+):
+    def troubled(*_: object, **__: object) -> smtplib.SMTP:
+        raise trouble
+
+    monkeypatch.setattr(smtplib, "SMTP", troubled)
+    (outcome,) = transport.send(letter()).values()
+    assert outcome == Deferred(f"El servidor de correo no está disponible: {said}", for_all=True)
 
 
 def test_a_server_that_says_nothing_defers_after_the_timeout():
     with socket.create_server(("127.0.0.1", 0)) as silent:
         outcome = SmtpTransport("127.0.0.1", silent.getsockname()[1], timeout=0.2).send(letter())[LAURA]
     assert isinstance(outcome, Deferred)
-    assert "timed out" in outcome.reason
+    assert "no respondió a tiempo" in outcome.reason
 
 
 def test_a_line_cut_in_the_middle_defers(office: Office, transport: SmtpTransport, monkeypatch: pytest.MonkeyPatch):
@@ -211,7 +232,7 @@ def test_a_line_cut_in_the_middle_defers(office: Office, transport: SmtpTranspor
 
     monkeypatch.setattr(smtplib.SMTP, "data", cut)
     outcome = transport.send(letter())[LAURA]
-    said = "Se cortó la conexión con el servidor de correo: Connection unexpectedly closed"
+    said = "Se cortó la conexión con el servidor de correo: colgó sin responder"
     assert outcome == Deferred(said, may_have_left=True)
     assert office.taken == []
 

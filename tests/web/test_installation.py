@@ -96,6 +96,28 @@ def test_mail_that_was_given_up_is_told_with_its_reason_and_tried_again(client: 
     assert "No había correo por volver a intentar" in again.text
 
 
+def test_news_that_wait_for_their_digest_are_no_mail_that_did_not_leave(client: FlaskClient, world: World):
+    """What a server did not take is, though it waits for its next try too."""
+    news = Notice(
+        recipient_id=world.person("Laura").id,
+        cut_id=world.cut().id,
+        kind="reviewed",
+        step="1",
+        round=1,
+        created_at=NOW,
+        next_try_at=NOW + timedelta(days=1),
+    )
+    world.session.add(news)
+    world.session.commit()
+    sign_in(client, "Ana")
+    assert "Todo el correo salió" in client.get(PAGE).text
+    news.attempts, news.last_error = 1, "El servidor de correo no está disponible: nadie contesta"
+    world.session.commit()
+    page = client.get(PAGE).text
+    assert "1 aviso espera su turno, para 1 persona. Último motivo:" in page
+    assert "nadie contesta. El próximo intento es" in page
+
+
 def test_mail_of_another_entity_is_nobody_elses(client: FlaskClient, world: World):
     sign_in(client, "Ana")
     token = token_of(client.get(PAGE))
