@@ -215,8 +215,13 @@ def _part_key(one: Owed) -> tuple[int, State]:
 
 
 def _owed(owed: Sequence[Owed]) -> str:
-    """«12 por revisar»."""
-    return f"{len(owed)} {_OWED[owed[0].state]}"
+    """«12 por revisar», «2 por enviar y 1 sección por escribir»: as the mails tell them apart."""
+    sections = sum(one.is_section for one in owed)
+    whole = len(owed) - sections
+    parts = [f"{whole} {_OWED[owed[0].state]}"] if whole else []
+    if sections:
+        parts.append(f"{sections} {'sección' if sections == 1 else 'secciones'} por escribir")
+    return " y ".join(parts)
 
 
 def _cut_words(cut: CutRow) -> str:

@@ -62,7 +62,7 @@ def test_what_is_late_is_told_by_whoever_holds_it_with_its_people_and_for_how_lo
         "Mateo Ríos",
     ):
         assert words in comercial
-    assert "falta su sección" in found["Secretaría General"]
+    assert "<strong>1 sección por escribir</strong>" in found["Secretaría General"]
     assert page.text.count("Pedirles que avancen hoy") == (0 if name == "Óscar" else 4)
 
 
