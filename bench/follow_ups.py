@@ -10,8 +10,9 @@ import typst
 
 from bench.ratio import Ratio, Unit
 from bench.stopwatch import seconds_in_turns
-from pacc_flow.reports import Snapshot, render
+from pacc_flow.reports import Edition, Snapshot
 from pacc_flow.reports.paper import paper
+from tests.support.documents import render
 from tests.support.follow_ups import row_of, snapshot_of
 
 ADDRESS = "https://entidad.example/icetex/2021/corte-3/"
@@ -51,7 +52,7 @@ def _measured(name: str, snapshots: Sequence[Snapshot], bare: Callable[[Sequence
 
 
 def _cells(snapshot: Snapshot) -> list[Cells]:
-    tables = (section.table for section in paper(snapshot, ADDRESS).sections if section.table is not None)
+    tables = (section.table for section in paper(Edition.of(snapshot, ADDRESS)).sections if section.table is not None)
     return [[list(table.headings), *([str(one.cell) for one in row] for row in table.rows)] for table in tables]
 
 

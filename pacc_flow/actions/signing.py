@@ -62,6 +62,7 @@ def sign_report(
         statement=statement,
         reason=reason,
         published_at=at,
+        look=cut.plan.entity.look,
         signed_by_id=actor.id,
         signed_by_office_id=seat.office.id,
     )

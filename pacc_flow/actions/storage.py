@@ -48,7 +48,7 @@ class EvidenceStore:
         """Takes one upload whole, or raises FileRefused and keeps nothing."""
         name = clean_name(name)
         with self._temporary() as temporary:
-            digest, size = self._copy(stream, temporary)
+            digest, size = self._copy(stream, temporary, self.max_bytes)
             if size == 0:
                 raise FileRefused(f"{name} no se subió: está vacío.")
             if size > self.max_bytes:
@@ -60,9 +60,9 @@ class EvidenceStore:
         return StoredFile(name, digest, size, media_type)
 
     def keep_source(self, content: bytes, name: str, media_type: str) -> StoredFile:
-        """Takes the document that a plan was read from: its own reader has judged it, so any type that it reads will do."""
+        """Takes what needs no judging: the document that a plan was read from, which its reader judged, or what we wrote."""
         with self._temporary() as temporary:
-            digest, size = self._copy(BytesIO(content), temporary)
+            digest, size = self._copy(BytesIO(content), temporary, len(content))
             self._settle(Path(temporary.name), digest)
         return StoredFile(clean_name(name), digest, size, media_type)
 
@@ -110,12 +110,12 @@ class EvidenceStore:
             finally:
                 Path(temporary.name).unlink(missing_ok=True)
 
-    def _copy(self, stream: BinaryIO, temporary: BinaryIO) -> tuple[str, int]:
-        """The digest and the size; past the limit it only counts, so that the refusal may say how much it weighs."""
+    def _copy(self, stream: BinaryIO, temporary: BinaryIO, most: int) -> tuple[str, int]:
+        """The digest and the size; past `most` bytes it only counts, so that the refusal may say how much it weighs."""
         digest, size = hashlib.sha256(), 0
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
-            if size <= self.max_bytes:
+            if size <= most:
                 digest.update(chunk)
                 temporary.write(chunk)
         temporary.flush()

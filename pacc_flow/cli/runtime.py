@@ -8,9 +8,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import sessionmaker
 
 from config import MailMode, Settings
+from pacc_flow.actions.installation import evidence_store, signer_folder
 from pacc_flow.actions.refusals import Refusal
 from pacc_flow.actions.signer_folder import SignerFolder, SignerLost
 from pacc_flow.actions.trail import Session, make_session_factory
+from pacc_flow.filing import Desk
 from pacc_flow.jobs import Post
 from pacc_flow.ledger.note import VerifierKey
 from pacc_flow.models import Cut, Entity, Plan
@@ -43,6 +45,11 @@ def public_keys(folder: SignerFolder) -> list[VerifierKey]:
         return folder.verifiers()
     except SignerLost as lost:
         raise Refusal(lost.sentence) from lost
+
+
+def desk(of: Settings) -> Desk:
+    """Where documents are kept, and what they say of this installation."""
+    return Desk(evidence_store(of), public_keys(signer_folder(of)), of.base_url)
 
 
 def post(of: Settings) -> Post:

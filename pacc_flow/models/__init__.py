@@ -14,6 +14,7 @@ from pacc_flow.models.ledger_tile import LedgerTile
 from pacc_flow.models.outbox import SCHEDULER, JobRun, Lease, Notice, RateCount, SweepMark
 from pacc_flow.models.plan import Activity, Component, Plan, Responsibility
 from pacc_flow.models.proposal import Proposal
+from pacc_flow.models.published_file import PublishedFile
 from pacc_flow.models.substitution import Substitution
 from pacc_flow.models.vocabulary import CutState, EvidenceKind, NoticeState, OfficeKind, ProposalState, searchable
 
@@ -46,6 +47,7 @@ __all__ = [
     "Plan",
     "Proposal",
     "ProposalState",
+    "PublishedFile",
     "RateCount",
     "Report",
     "Responsibility",

@@ -1,8 +1,9 @@
 """A cut of the year and the follow-up that is published at its end."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pacc_flow.models.account import Account
@@ -49,7 +50,8 @@ class Cut(Audited):
 class Report(Audited):
     """A published follow-up: the frozen snapshot that every format and the public page are made from, and nothing else.
 
-    A correction is one more, with its `reason`, which is public; the first has none.
+    A correction is one more, with its `reason`, which is public; the first has none. `look` is how the entity's documents
+    looked when it was published.
     """
 
     __tablename__ = "report"
@@ -68,6 +70,7 @@ class Report(Audited):
     reason: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    look: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
     signed_by_office_id: Mapped[int] = mapped_column(ForeignKey("office.id", ondelete="RESTRICT"))
 
     cut: Mapped[Cut] = relationship(back_populates="reports")

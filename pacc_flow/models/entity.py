@@ -14,7 +14,7 @@ class Entity(Audited):
     """`schedule` holds the cut dates as MM-DD; `offsets`, `ladder`, `thresholds` and `catalogue` are the entity's
     own data, in the JSON shapes of the rooms calendar, reports and matrix; empty means the default of that room.
     `columns`: {key of a column: field of a row, or ""}, as Planning said the entity's documents are to be read; only
-    an import asks for it.
+    an import asks for it. `look`: how its documents look on paper, which only those who set it or publish ask for.
     """
 
     __tablename__ = "entity"
@@ -32,6 +32,7 @@ class Entity(Audited):
     days_off: Mapped[list[str]] = mapped_column(JSON, default=list)
     days_worked: Mapped[list[str]] = mapped_column(JSON, default=list)
     columns: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    look: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
 
     offices: Mapped[list["Office"]] = relationship(back_populates="entity", order_by="Office.name")
 

@@ -41,6 +41,7 @@ PRIVILEGES = {  # table: what the program may do there besides reading; on Postg
     "job_run":           ("INSERT", "UPDATE"),
     "lease":             ("INSERT", "UPDATE"),
     "notice":            ("INSERT", "UPDATE"),
+    "published_file":    ("INSERT",),
     "rate_count":        ("INSERT", "UPDATE", "DELETE"),
     "sweep_mark":        ("INSERT", "UPDATE"),
 }

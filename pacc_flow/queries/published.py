@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pacc_flow.ledger.note import VerifierKey
-from pacc_flow.models import Cut, Entity, LedgerRecord, Office, Plan, Report
+from pacc_flow.models import Cut, Entity, LedgerCheckpoint, LedgerRecord, Office, Plan, Report
 from pacc_flow.queries.proofs import inclusion
+from pacc_flow.reports import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,15 @@ class PublishedLine:
 
 @dataclass(frozen=True, slots=True)
 class PublishedReport(PublishedLine):
-    """The same with its whole content: the canonical text of the snapshot."""
+    """The same with its whole content: the canonical text of the snapshot, and how its documents look (`reports.Look`).
+
+    `cover` is the size of the first checkpoint that covers its publication, of `covered_at`; None while none does.
+    """
 
     snapshot: str
+    look: dict[str, Any] | None
+    cover: int | None
+    covered_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,12 @@ def publications_of(session: Session, entity_id: int) -> list[PublishedLine]:
     return [PublishedLine(**_fields(row)) for row in rows]
 
 
+def report_by_id(session: Session, report_id: int) -> PublishedReport:
+    """One revision, in force or not."""
+    row = session.execute(_whole(Report.snapshot).where(Report.id == report_id)).one()
+    return PublishedReport(**_fields(row))
+
+
 def reports_of(session: Session, entity_id: int) -> list[PublishedLine]:
     """The revision in force of every published follow-up of an entity, the newest cut first."""
     rows = session.execute(_in_force().where(Plan.entity_id == entity_id))
@@ -127,7 +140,7 @@ def expected(session: Session, slug: str, year: int, number: int) -> Expected | 
     return Expected(row.Entity, year, number, row.name, row.control_due_on) if row else None
 
 
-def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> dict[str, object] | None:
+def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> Registration | None:
     """What proves that a publication is in the log: its record, an inclusion proof under the first checkpoint that covers
     it, and the key to check it with. None while no checkpoint does.
     """
@@ -136,22 +149,30 @@ def registration(session: Session, seq: int, keys: Sequence[VerifierKey]) -> dic
         return None
     found = session.get_one(LedgerRecord, seq)
     origin = proof.note.partition("\n")[0]
-    return {
-        "record": {
-            "body": found.body,
-            "entry_hash": found.entry_hash.hex(),
-            "prev_hash": found.prev_hash.hex(),
-            "seq": found.seq,
-        },
-        "proof": proof.text(),
-        "key": next((str(key) for key in keys if key.name == origin), ""),
-    }
+    return Registration(
+        seq=found.seq,
+        body=found.body,
+        prev_hash=found.prev_hash.hex(),
+        entry_hash=found.entry_hash.hex(),
+        proof=proof.text(),
+        note=proof.note,
+        key=next((str(key) for key in keys if key.name == origin), ""),
+    )
+
+
+def _whole(snapshot: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    """With the content of each, how its documents look, and the first checkpoint that covers it."""
+    covering = aliased(LedgerCheckpoint)
+    first = select(func.min(covering.size)).where(covering.size > LedgerRecord.seq).scalar_subquery()
+    cover = LedgerCheckpoint.size.label("cover"), LedgerCheckpoint.created_at.label("covered_at")
+    lines = _lines(snapshot, Report.look, *cover)
+    return lines.outerjoin(LedgerCheckpoint, LedgerCheckpoint.size == first)
 
 
 def _of_one(slug: str, year: int, number: int, snapshot: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     """The newest revision first."""
     is_it = (Entity.slug == slug, Plan.year == year, Cut.number == number)
-    return _lines(snapshot).join(Plan.entity).where(*is_it).order_by(Report.revision.desc())
+    return _whole(snapshot).join(Plan.entity).where(*is_it).order_by(Report.revision.desc())
 
 
 def _in_force(*more: InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:

@@ -102,6 +102,17 @@ VERIFICATION = (
     Column(70, "EVIDENCIAS",                            lambda _, row: "\n".join(map(evidence_line, row.evidence))),
 )
 
+# How each is called where somebody chooses which of them stand on paper, and in which order.
+COLUMNS = dict(
+    zip(("component", "subcomponent", "activity", "goal", "due", "percent", "narrative", "office"), MATRIX, strict=True)
+) | {
+    "number":      NUMBER,
+    "status":      VERIFICATION[0],
+    "timeliness":  VERIFICATION[1],
+    "observation": VERIFICATION[4],
+}
+DEFAULT_COLUMNS = tuple(COLUMNS)[: len(MATRIX)]
+
 # What a table without a header block must say in every row, so that rows of several follow-ups can stand together.
 OF_WHICH = (
     Column(28, "ENTIDAD",                               lambda snapshot, _: snapshot.entity.name),

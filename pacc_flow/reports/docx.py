@@ -9,24 +9,27 @@ import zipfile
 
 from docx import Document
 from docx.document import Document as Pages
+from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Mm
 
 from pacc_flow.reports.archive import archived
 from pacc_flow.reports.docx_styles import LANGUAGE, lay_out, set_styles
 from pacc_flow.reports.docx_text import add_field, add_pair, add_table
-from pacc_flow.reports.paper import Paper, Section, paper
+from pacc_flow.reports.edition import Edition
+from pacc_flow.reports.paper import Paper, Picture, Section, paper
 from pacc_flow.reports.sheets import document_title
 from pacc_flow.reports.snapshot import Snapshot
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def write(snapshot: Snapshot, address: str) -> bytes:
-    pages = Document()
-    set_styles(pages)
+def write(edition: Edition) -> bytes:
+    pages, said = Document(), paper(edition)
+    set_styles(pages, said.colour)
     lay_out(pages)
-    set_properties(pages, snapshot)
-    fill(pages, paper(snapshot, address))
+    set_properties(pages, edition.snapshot)
+    fill(pages, said)
     return packed(pages)
 
 
@@ -39,22 +42,36 @@ def set_properties(pages: Pages, snapshot: Snapshot) -> None:
 
 
 def fill(pages: Pages, it: Paper) -> None:
+    if it.logo:
+        add_picture(pages, it.logo)
     pages.add_paragraph(it.title, style="Title")
     for label, value in it.header:
         add_pair(pages.add_paragraph(style="Header block"), label, value)
+    if it.cover:
+        for line in it.cover:
+            pages.add_paragraph(line, style="Cover")
+        pages.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     for section in it.sections:
-        fill_section(pages, section)
+        fill_section(pages, section, it.colour)
     add_foot(pages, it)
 
 
-def fill_section(pages: Pages, it: Section) -> None:
+def fill_section(pages: Pages, it: Section, colour: str) -> None:
     pages.add_paragraph(it.heading, style=f"Heading {it.level}")
     if it.table is not None:
-        add_table(pages, it.table, it.heading)
+        add_table(pages, it.table, it.heading, colour)
     for line in it.lines:
         pages.add_paragraph(line)
     for label, value in it.pairs:
         add_pair(pages.add_paragraph(), label, value)
+    if it.picture:
+        add_picture(pages, it.picture)
+
+
+def add_picture(pages: Pages, it: Picture) -> None:
+    shape = pages.add_paragraph().add_run().add_picture(io.BytesIO(it.png), width=Mm(it.width))
+    about = shape._inline.docPr  # noqa: SLF001 - the library has no way to say what a picture shows
+    about.set("descr", it.words)
 
 
 def add_foot(pages: Pages, it: Paper) -> None:

@@ -10,21 +10,23 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Style
+from pacc_flow.reports.sheets import HEADING_COLOUR
 
 LANGUAGE = "es-CO"
 FONT = "Arial"  # every machine has it, or one as wide
 LONG, SHORT, MARGIN, FOOT = Mm(279.4), Mm(215.9), Mm(12), Mm(8)  # a letter lying down
 WIDTH = Length(LONG - 2 * MARGIN)
 
+OF_ENTITY = "the colour of the entity"
 # fmt: off
 STYLES = (
     # name             size bold   colour                before after  of its own
     ("Normal",         9,   False, None,                 4,     4,     False),
-    ("Title",          15,  True,  FILLS[Style.HEADING], 0,     6,     False),
-    ("Heading 1",      13,  True,  FILLS[Style.HEADING], 14,    6,     False),
-    ("Heading 2",      10,  True,  FILLS[Style.HEADING], 10,    4,     False),
+    ("Title",          15,  True,  OF_ENTITY,            0,     6,     False),
+    ("Heading 1",      13,  True,  OF_ENTITY,            14,    6,     False),
+    ("Heading 2",      10,  True,  OF_ENTITY,            10,    4,     False),
     ("Header block",   9,   False, None,                 0,     1,     True),
+    ("Cover",          11,  False, None,                 3,     3,     True),
     ("Footer",         6.5, False, None,                 0,     0,     False),
     ("Table heading",  6.5, True,  HEADING_COLOUR,       1,     1,     True),
     ("Table text",     7.5, False, None,                 1,     1,     True),
@@ -32,7 +34,7 @@ STYLES = (
 # fmt: on
 
 
-def set_styles(pages: Pages) -> None:
+def set_styles(pages: Pages, of_entity: str) -> None:
     root = pages.styles.element
     for fonts in root.iter(qn("w:rFonts")):
         fonts.attrib.clear()  # those of the template go by its theme, and would win
@@ -45,7 +47,13 @@ def set_styles(pages: Pages) -> None:
             setting.set(qn("w:val"), "15")  # of the Word of today: an older one would be told of at its title
     for name, size, bold, colour, before, after, is_own in STYLES:
         style = pages.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if is_own else pages.styles[name]
-        set_style(cast("ParagraphStyle", style), size, bold=bold, colour=colour, around=(before, after))
+        set_style(
+            cast("ParagraphStyle", style),
+            size,
+            bold=bold,
+            colour=of_entity if colour == OF_ENTITY else colour,
+            around=(before, after),
+        )
 
 
 def set_style(style: ParagraphStyle, size: float, *, bold: bool, colour: str | None, around: tuple[int, int]) -> None:

@@ -4,7 +4,7 @@ A table is written as its XML and read once: made element by element, that of a 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.document import Document as Pages
@@ -15,6 +15,8 @@ from docx.text.paragraph import Paragraph
 from pacc_flow.reports.docx_styles import WIDTH, style_id
 from pacc_flow.reports.paper import Table
 from pacc_flow.reports.sheets import FILLS, Style, Styled
+
+Fills = Mapping[Style, str]  # without the mark before its figures
 
 _SHORT = 900  # characters: such a row is not parted by the end of a page
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}  # a line feed is a line and a tab a tab, as where the library writes
@@ -38,8 +40,9 @@ def add_field(paragraph: Paragraph, name: str) -> None:
     paragraph._p.append(field)  # noqa: SLF001 - the library knows no fields
 
 
-def add_table(pages: Pages, it: Table, name: str) -> None:
+def add_table(pages: Pages, it: Table, name: str, colour: str) -> None:
     """Its first row is a heading, for the eye, for who reads aloud, and on every page."""
+    fills = {style: fill.removeprefix("#") for style, fill in (FILLS | {Style.HEADING: colour}).items()}
     widths = [round(WIDTH.twips * width / sum(it.widths)) for width in it.widths]
     parts = (
         f"<w:tbl {nsdecls('w')}>",
@@ -47,23 +50,25 @@ def add_table(pages: Pages, it: Table, name: str) -> None:
         "<w:tblGrid>",
         *(f'<w:gridCol w:w="{width}"/>' for width in widths),
         "</w:tblGrid>",
-        row([Styled(heading, Style.HEADING) for heading in it.headings], widths, is_heading=True),
-        *(row(cells, widths, is_bold=it.has_total and cells is it.rows[-1]) for cells in it.rows),
+        row([Styled(heading, Style.HEADING) for heading in it.headings], widths, fills, is_heading=True),
+        *(row(cells, widths, fills, is_bold=it.has_total and cells is it.rows[-1]) for cells in it.rows),
         "</w:tbl>",
     )
     pages.element.body.insert_element_before(parse_xml("".join(parts)), "w:sectPr")
 
 
-def row(cells: Sequence[Styled], widths: Sequence[int], *, is_heading: bool = False, is_bold: bool = False) -> str:
+def row(
+    cells: Sequence[Styled], widths: Sequence[int], fills: Fills, *, is_heading: bool = False, is_bold: bool = False
+) -> str:
     is_short = max(len(str(one.cell)) for one in cells) < _SHORT
     marks = f"{'<w:cantSplit/>' * is_short}{'<w:tblHeader/>' * is_heading}"
     look = style_id("Table heading" if is_heading else "Table text")
-    written = (cell(one, width, look, is_bold=is_bold) for one, width in zip(cells, widths, strict=True))
+    written = (cell(one, width, look, fills, is_bold=is_bold) for one, width in zip(cells, widths, strict=True))
     return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(written)}</w:tr>"
 
 
-def cell(styled: Styled, width: int, look: str, *, is_bold: bool) -> str:
-    fill = FILLS.get(styled.style, "#auto").removeprefix("#")
+def cell(styled: Styled, width: int, look: str, fills: Fills, *, is_bold: bool) -> str:
+    fill = fills.get(styled.style, "auto")
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{look}"/></w:pPr>{run(str(styled.cell), is_bold=is_bold)}</w:p></w:tc>'

@@ -23,12 +23,11 @@ Percentages are hundredths of a percent as integers; a measure without activitie
 """
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 from pacc_flow.reports import canonical
 from pacc_flow.reports.dataset import VOCABULARY, described, schema_address
-from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.edition import Edition
 from pacc_flow.reports.summary import UNREPORTED_NOTE, Line, Measure, Summary, summarise
 
 FORMAT = "pacc-follow-up-document/v1"
@@ -38,16 +37,17 @@ FORMAT = "pacc-follow-up-document/v1"
 CONTEXT = [VOCABULARY, dict.fromkeys(("$schema", "format", "registration", "sha256", "snapshot", "summary"))]
 
 
-def write(snapshot: Snapshot, registration: Mapping[str, Any] | None = None, *, address: str = "") -> bytes:
-    """`address` is that of the page where it is published; blank when nobody knows it."""
+def write(edition: Edition) -> bytes:
+    """Of the whole alone: a part could not be checked against what was signed."""
+    snapshot, address = edition.snapshot, edition.address
     schema = schema_address(snapshot, address)
     document = {
         **({"$schema": schema} if schema else {}),
         "@context": CONTEXT,
         **described(snapshot, address),
         "format": FORMAT,
-        "registration": registration,
-        "sha256": snapshot.sha256,
+        "registration": edition.registration and edition.registration.as_object(),
+        "sha256": edition.sha256,
         "snapshot": canonical.plain(snapshot),
         "summary": summary_object(summarise(snapshot)),
     }

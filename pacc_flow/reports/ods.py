@@ -14,11 +14,12 @@ from typing import Any
 from lxml import etree
 
 from pacc_flow.reports.columns import Cell, Percent
+from pacc_flow.reports.edition import Edition
 from pacc_flow.reports.ods_package import MEDIA_TYPE, meta, packed, settings
 from pacc_flow.reports.ods_styles import ROW, TABLE, automatic_styles, column, styles
 from pacc_flow.reports.ods_xml import NAMESPACES, VERSION, Attributes, element, name_of, named
-from pacc_flow.reports.sheets import Sheet, Style, Styled, sheets
-from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.registration import CODE_WORDS, qr_png
+from pacc_flow.reports.sheets import Sheet, Style, Styled, foot, sheets
 from pacc_flow.reports.wording import percent_figure
 
 __all__ = ["MEDIA_TYPE", "write"]
@@ -30,22 +31,25 @@ _VALUE, _DAY = name_of("office:value"), name_of("office:date-value")
 # Blanks that OpenDocument would join or leave out (part 3, 6.1.2): tabs, several in a row, and those at either end.
 _BLANKS = re.compile(r"(\t|^ +| +$|(?<= ) +)")
 
+CODE, CODE_SIDE = "Pictures/checkpoint.png", "4cm"
+
 BLANK = Styled("", Style.PLAIN)  # a row has at least one cell
 
 Stream = Any  # lxml's incremental file, which has no name to import
 
 
-def write(snapshot: Snapshot) -> bytes:
-    written = sheets(snapshot)
+def write(edition: Edition) -> bytes:
+    written, note = sheets(edition), edition.registration.note if edition.registration else ""
     return packed({
-        "content.xml": content(written),
-        "styles.xml": styles(snapshot.sha256),
-        "meta.xml": meta(snapshot),
+        "content.xml": content(written, has_code=bool(note)),
+        "styles.xml": styles(foot(edition)),
+        "meta.xml": meta(edition.snapshot),
         "settings.xml": settings(written),
+        **({CODE: qr_png(note)} if note else {}),
     })  # fmt: skip
 
 
-def content(written: Sequence[Sheet]) -> bytes:
+def content(written: Sequence[Sheet], *, has_code: bool) -> bytes:
     stream = io.BytesIO()
     names = {prefix: NAMESPACES[prefix] for prefix in _OF_CONTENT}
     with etree.xmlfile(stream, encoding="UTF-8") as xml:
@@ -54,12 +58,12 @@ def content(written: Sequence[Sheet]) -> bytes:
             write_part(xml, automatic_styles(chain.from_iterable(sheet.widths for sheet in written)))
             with xml.element(name_of("office:body")), xml.element(name_of("office:spreadsheet")):
                 for sheet in written:
-                    write_sheet(xml, sheet)
+                    write_sheet(xml, sheet, has_code=has_code and sheet.has_code)
                 write_part(xml, filters(written))
     return stream.getvalue()
 
 
-def write_sheet(xml: Stream, sheet: Sheet) -> None:
+def write_sheet(xml: Stream, sheet: Sheet, *, has_code: bool) -> None:
     """The heading is repeated on each page of paper."""
     with xml.element(name_of("table:table"), named({"table:name": sheet.name, "table:style-name": TABLE})):
         for width in sheet.widths:
@@ -68,6 +72,9 @@ def write_sheet(xml: Stream, sheet: Sheet) -> None:
         with xml.element(name_of("table:table-header-rows")):
             write_rows(xml, sheet.rows[sheet.heading : sheet.heading + 1])
         write_rows(xml, sheet.rows[sheet.heading + 1 :])
+        if has_code:
+            write_rows(xml, [()])
+            write_code(xml)
 
 
 def write_rows(xml: Stream, rows: Iterable[Sequence[Styled]]) -> None:
@@ -75,6 +82,14 @@ def write_rows(xml: Stream, rows: Iterable[Sequence[Styled]]) -> None:
         with xml.element(name_of("table:table-row"), _ROW):
             for styled in cells or (BLANK,):
                 write_cell(xml, styled)
+
+
+def write_code(xml: Stream) -> None:
+    """The drawing of the checkpoint, which belongs to a cell so that it moves with it."""
+    frame = {"draw:name": "checkpoint", "svg:width": CODE_SIDE, "svg:height": CODE_SIDE, "svg:x": "0cm", "svg:y": "0cm"}
+    image = {"xlink:href": CODE, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+    with xml.element(name_of("table:table-row"), _ROW), xml.element(_CELL):
+        write_part(xml, element("draw:frame", frame, element("draw:image", image), element("svg:desc", {}, CODE_WORDS)))
 
 
 def write_cell(xml: Stream, styled: Styled) -> None:

@@ -14,12 +14,15 @@ _FROZEN = "2"  # how a split of the window is called that does not move
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
-    """The media type comes first and uncompressed, for who looks at the first bytes only (OpenDocument, part 2, 3.3)."""
+    """A part is XML unless its name ends in `.png`.
+
+    The media type comes first and uncompressed, for who looks at the first bytes only (OpenDocument, part 2, 3.3).
+    """
     return archived({"mimetype": MEDIA_TYPE.encode(), **parts, "META-INF/manifest.xml": _manifest(parts)}, plain=("mimetype",))
 
 
 def _manifest(parts: Mapping[str, bytes]) -> bytes:
-    entries = {"/": MEDIA_TYPE} | dict.fromkeys(parts, "text/xml")
+    entries = {"/": MEDIA_TYPE} | {path: "image/png" if path.endswith(".png") else "text/xml" for path in parts}
     return document(
         "manifest:manifest",
         *(

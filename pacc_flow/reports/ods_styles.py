@@ -53,8 +53,8 @@ def column(width: int) -> str:
     return f"column{width}"
 
 
-def styles(sha256: str) -> bytes:
-    """The language of the document and its page: landscape letter, one page wide, with the fingerprint at the foot."""
+def styles(foot: str) -> bytes:
+    """The language of the document and its page: landscape letter, one page wide, with what was signed at its foot."""
     text = element("style:text-properties", {f"fo:{name}": value for name, value in LANGUAGE.items()})
     return document(
         "office:document-styles",
@@ -65,7 +65,7 @@ def styles(sha256: str) -> bytes:
             element("style:style", {"style:name": DEFAULT, "style:family": "table-cell"}),
         ),
         element("office:automatic-styles", {}, _page(), _small()),
-        element("office:master-styles", {}, _master(sha256)),
+        element("office:master-styles", {}, _master(foot)),
     )
 
 
@@ -129,7 +129,7 @@ def _small() -> etree._Element:
     return _style("small", "text", {"fo:font-size": "8pt"})
 
 
-def _master(sha256: str) -> etree._Element:
+def _master(signed: str) -> etree._Element:
     def region(side: str, *parts: etree._Element) -> etree._Element:
         return element(f"style:region-{side}", {}, element("text:p", {}, *parts))
 
@@ -139,7 +139,7 @@ def _master(sha256: str) -> etree._Element:
     foot = element(
         "style:footer",
         {},
-        region("left", small(f"SHA-256 {sha256}")),
+        region("left", small(signed)),
         region(
             "right",
             small("Página "),

@@ -1,7 +1,8 @@
 """The follow-up as pages to read and print, whatever the format: what stands in each part, all of it texts.
 
-After the header block of the official format come Internal Control's summary with its charts, the eight columns under each
-component, what the format has no column for, the notes and the approval. Every page says at its foot which content was signed.
+After the header block of the official format, on a cover if the entity wants one, come Internal Control's summary with its
+charts, the columns under each component, what the format has no column for, the notes and the approval. Every page says at
+its foot which content was signed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,16 +12,19 @@ from itertools import groupby
 from operator import itemgetter
 
 from pacc_flow.reports.charts import Chart, charts
-from pacc_flow.reports.columns import ACTIVITY, DATES, MATRIX, NARRATIVE, NUMBER, REASON, VERIFICATION, Cell, Column, Percent
+from pacc_flow.reports.columns import ACTIVITY, COLUMNS, DATES, NARRATIVE, NUMBER, REASON, VERIFICATION, Cell, Column, Percent
 from pacc_flow.reports.drawing import Drawing
+from pacc_flow.reports.edition import Edition
 from pacc_flow.reports.fitting import WIDTH, fitted
 from pacc_flow.reports.heading import header_block, seal
+from pacc_flow.reports.registration import CODE_WORDS, qr_png
 from pacc_flow.reports.sheets import SUMMARY, Style, Styled, document_title, styled
 from pacc_flow.reports.snapshot import Row, Snapshot
 from pacc_flow.reports.summary import UNREPORTED_NOTE, summarise
 from pacc_flow.reports.wording import date_words, percent_words
 
 DRAWN = 260.0  # points, of `WIDTH`
+LOGO_WIDTH, LOGO_HEIGHT, CODE_SIDE = 60.0, 18.0, 32.0  # millimetres; a logo takes no more than that
 WITHOUT_ACTIVITIES = "El plan no tiene actividades."
 
 
@@ -39,6 +43,15 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A PNG with what it shows in words; `width` is in millimetres."""
+
+    png: bytes
+    words: str
+    width: float
+
+
+@dataclass(frozen=True)
 class Section:
     """`level` 1 is a part of the document, 2 one within it. What it holds comes in the order of the fields."""
 
@@ -47,53 +60,74 @@ class Section:
     table: Table | None = None
     lines: Sequence[str] = ()
     pairs: Sequence[tuple[str, str]] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)
 class Paper:
+    """`cover` are the lines of a page of its own before the rest, which is there when they are; `colour` that of headings."""
+
     title: str
     header: Sequence[tuple[str, str]]
     sections: Sequence[Section]
     foot: Sequence[str]
+    colour: str
+    logo: Picture | None = None
+    cover: Sequence[str] = ()
 
 
-def paper(snapshot: Snapshot, address: str) -> Paper:
-    """`address` is where the follow-up is published; blank when nobody knows it."""
+def paper(edition: Edition) -> Paper:
+    look, entity = edition.look, edition.snapshot.entity.name
+    height = LOGO_HEIGHT / look.logo.height if look.logo else 0
+    logo = Picture(edition.logo, f"Logo de {entity}", min(LOGO_WIDTH, look.logo.width * height)) if look.logo else None
     return Paper(
-        document_title(snapshot),
-        header_block(snapshot),
-        tuple(sections(snapshot, address)),
-        foot(snapshot, address),
+        document_title(edition.snapshot),
+        header_block(edition),
+        tuple(sections(edition)),
+        foot(edition),
+        look.colour,
+        logo,
+        look.cover.split("\n") if look.cover.strip() else (),
     )
 
 
-def foot(snapshot: Snapshot, address: str) -> tuple[str, ...]:
-    where = (f"Compruébelo en {address}",) if address else ()
+def foot(edition: Edition) -> tuple[str, ...]:
+    where = (f"Compruébelo en {edition.address}",) if edition.address else ()
     return (
-        f"Revisión {snapshot.revision}",
-        f"Publicado el {date_words(snapshot.published_on)}",
-        f"SHA-256 {snapshot.sha256}",
+        f"Revisión {edition.snapshot.revision}",
+        f"Publicado el {date_words(edition.snapshot.published_on)}",
+        f"SHA-256 {edition.sha256}",
         *where,
     )
 
 
-def sections(snapshot: Snapshot, address: str) -> Iterator[Section]:
-    yield Section(1, "Resumen de Control Interno", summary(snapshot), (UNREPORTED_NOTE,))
-    for chart in charts(snapshot, summarise(snapshot)):
-        yield Section(2, chart.heading, drawn(chart), chart.notes)
-    yield Section(1, "Seguimiento por componente", lines=() if snapshot.rows else (WITHOUT_ACTIVITIES,))
-    yield from by_component(snapshot)
-    if snapshot.rows:
+def sections(edition: Edition) -> Iterator[Section]:
+    snapshot, part = edition.snapshot, edition.part
+    if part.has_summary:
+        yield Section(1, "Resumen de Control Interno", summary(snapshot), (UNREPORTED_NOTE,))
+        for chart in charts(snapshot, summarise(snapshot)):
+            yield Section(2, chart.heading, drawn(chart), chart.notes)
+    if part.has_matrix:
+        yield Section(1, "Seguimiento por componente", lines=() if snapshot.rows else (WITHOUT_ACTIVITIES,))
+        yield from by_component(snapshot, edition.look.columns)
+    if part.has_matrix and part.has_summary and snapshot.rows:
         yield Section(1, "Verificación", table(snapshot, VERIFIED, snapshot.rows))
     if snapshot.notes:
         yield Section(1, "Notas", lines=snapshot.notes)
-    where = (("Dónde comprobarlo", address),) if address else ()
-    yield Section(1, "Aprobación", pairs=(*seal(snapshot), *where))
+    yield approval(edition)
 
 
-def by_component(snapshot: Snapshot) -> Iterator[Section]:
+def approval(edition: Edition) -> Section:
+    """Who made and signed it, what proves it, and the signed checkpoint as a drawing that a telephone reads."""
+    signatories = tuple((one.role, one.office) for one in edition.look.signatories)
+    where = (("Dónde comprobarlo", edition.address),) if edition.address else ()
+    code = Picture(qr_png(edition.registration.note), CODE_WORDS, CODE_SIDE) if edition.registration else None
+    return Section(1, "Aprobación", pairs=(*signatories, *seal(edition), *where), picture=code)
+
+
+def by_component(snapshot: Snapshot, names: Sequence[str]) -> Iterator[Section]:
     """Consecutive rows of one component stand together; the columns are as wide in all of them."""
-    matrix = table(snapshot, ON_PAPER, snapshot.rows)
+    matrix = table(snapshot, [ON_PAPER[name] for name in names], snapshot.rows)
     rows = zip(map(snapshot.component_of, snapshot.rows), matrix.rows, strict=True)
     for component, group in groupby(rows, key=itemgetter(0)):
         yield Section(2, f"{component.number}. {component.name}", replace(matrix, rows=[cells for _, cells in group]))
@@ -105,7 +139,7 @@ def described(snapshot: Snapshot, row: Row) -> Cell:
     return "\n".join(filter(None, (str(NARRATIVE.cell(snapshot, row)), reason)))
 
 
-ON_PAPER = tuple(replace(column, cell=described) if column is NARRATIVE else column for column in MATRIX)
+ON_PAPER = COLUMNS | {"narrative": replace(NARRATIVE, cell=described)}
 VERIFIED = (NUMBER, ACTIVITY, *(column for column in VERIFICATION if column not in (DATES, REASON)))
 
 

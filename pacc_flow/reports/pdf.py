@@ -14,15 +14,16 @@ from typing import Any
 import typst
 
 from pacc_flow.reports.drawing import Drawing
+from pacc_flow.reports.edition import Edition
 from pacc_flow.reports.fitting import ADDRESS, BOLD, INSET, SIZE, SMALL, WIDTH, room_of
 from pacc_flow.reports.glyphs import FAMILIES, FOLDER, drawable, widths
-from pacc_flow.reports.paper import DRAWN, Paper, Section, Table, paper
-from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Style, Styled
-from pacc_flow.reports.snapshot import Snapshot
+from pacc_flow.reports.paper import DRAWN, Paper, Picture, Section, Table, paper
+from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Styled
 
 MEDIA_TYPE = "application/pdf"
 TEMPLATE = Path(__file__).with_suffix(".typ")
 
+COVER_WIDTH = WIDTH * SIZE / 12  # the letters of a cover are of 12 points
 LETTER = 0.6 * SIZE  # as wide as most are, or wider
 DRAWING_HEIGHT = 12.0  # points
 SHORT = 20  # lines: a third of a page
@@ -37,9 +38,9 @@ class PaperError(Exception):
     """The pages could not be set; the message is the compiler's."""
 
 
-def write(snapshot: Snapshot, address: str) -> bytes:
-    pages = paper(snapshot, address)
-    said = inert(pages) | {"author": drawable(snapshot.entity.name)}
+def write(edition: Edition) -> bytes:
+    snapshot = edition.snapshot
+    said = inert(paper(edition)) | {"author": drawable(snapshot.entity.name)}
     return compiled(json.dumps(said, ensure_ascii=False), int(snapshot.signed_at.timestamp()))
 
 
@@ -76,7 +77,9 @@ def inert(pages: Paper) -> dict[str, Any]:
         "size": SIZE,
         "small": SMALL,
         "inset": INSET,
-        "colours": {"heading": FILLS[Style.HEADING], "on_heading": HEADING_COLOUR},
+        "colours": {"heading": pages.colour, "on_heading": HEADING_COLOUR},
+        "logo": placed(pages.logo),
+        "cover": [lines(line, COVER_WIDTH) for line in pages.cover],
     }
 
 
@@ -87,8 +90,14 @@ def section(it: Section) -> dict[str, Any]:
         "heading": lines(it.heading, WIDTH),
         "table": None if it.table is None else table(it.table),
         "lines": [lines(line, WIDTH) for line in (*legend, *it.lines)],
-        "pairs": [[label, lines(value, WIDTH)] for label, value in it.pairs],
+        "pairs": [[drawable(label), lines(value, WIDTH)] for label, value in it.pairs],
+        "picture": placed(it.picture),
     }
+
+
+def placed(it: Picture | None) -> dict[str, Any] | None:
+    """The compiler takes no other file than its template, so the bytes go as figures."""
+    return None if it is None else {"png": list(it.png), "words": drawable(it.words), "width": it.width}
 
 
 def table(it: Table) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from pacc_flow.reports.columns import ACTIVITY, MATRIX, NUMBER, VERIFICATION, Cell, Column, Percent
+from pacc_flow.reports.edition import Edition
 from pacc_flow.reports.heading import header_block, seal, title
 from pacc_flow.reports.snapshot import Snapshot, Thresholds
 from pacc_flow.reports.summary import NOTHING_PROGRAMMED, UNREPORTED_NOTE, Line, Measure, Zone, summarise
@@ -53,6 +54,7 @@ class Styled:
 class Sheet:
     """`widths` of the columns are in characters. The rows count from 0: `heading` is the one that stays in sight and is
     repeated on paper, and a filter covers it and the `filtered` rows below it, in all the columns; None without a filter.
+    `has_code` is whether the drawing of the checkpoint stands below its last row.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Sheet:
     heading: int
     filtered: int | None
     rows: Sequence[Sequence[Styled]]
+    has_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,17 +95,24 @@ def document_title(snapshot: Snapshot) -> str:
     return f"{named if year in named else f'{named} {year}'}, {snapshot.cut.name}"
 
 
-def sheets(snapshot: Snapshot) -> tuple[Sheet, ...]:
-    return follow_up(snapshot), summary(snapshot), verification(snapshot)
+def sheets(edition: Edition) -> tuple[Sheet, ...]:
+    part = edition.part
+    found = {
+        follow_up: part.has_matrix,
+        summary: part.has_summary,
+        approval: not part.has_summary,
+        verification: part.has_matrix and part.has_summary,
+    }
+    return tuple(sheet(edition) for sheet, is_there in found.items() if is_there)
 
 
-def follow_up(snapshot: Snapshot) -> Sheet:
-    above = [[Styled(title(snapshot), Style.TITLE)], *pairs(header_block(snapshot)), []]
-    return matrix("Seguimiento", above, MATRIX, snapshot)
+def follow_up(edition: Edition) -> Sheet:
+    above = [[Styled(title(edition.snapshot), Style.TITLE)], *pairs(header_block(edition)), []]
+    return matrix("Seguimiento", above, MATRIX, edition.snapshot)
 
 
-def verification(snapshot: Snapshot) -> Sheet:
-    return matrix("Verificación", [], (NUMBER, ACTIVITY, *VERIFICATION), snapshot)
+def verification(edition: Edition) -> Sheet:
+    return matrix("Verificación", [], (NUMBER, ACTIVITY, *VERIFICATION), edition.snapshot)
 
 
 def matrix(name: str, above: Sequence[Sequence[Styled]], columns: Sequence[Column], snapshot: Snapshot) -> Sheet:
@@ -113,17 +123,29 @@ def matrix(name: str, above: Sequence[Sequence[Styled]], columns: Sequence[Colum
     return Sheet(name, widths, len(above), len(snapshot.rows), [*above, heading, *body])
 
 
-def summary(snapshot: Snapshot) -> Sheet:
+def summary(edition: Edition) -> Sheet:
+    snapshot = edition.snapshot
     lines = summarise(snapshot).lines
     rows = [
         [Styled(heading, Style.HEADING) for _, heading, _ in SUMMARY],
         *([styled(cell(line, snapshot.thresholds)) for _, _, cell in SUMMARY] for line in lines),
         [],
-        *pairs((*header_block(snapshot), *seal(snapshot))),
-        [],
         *([Styled(note, Style.PLAIN)] for note in (UNREPORTED_NOTE, *snapshot.notes)),
+        [],
+        *pairs((*header_block(edition), *seal(edition))),
     ]
-    return Sheet("Resumen", [width for width, _, _ in SUMMARY], 0, None, rows)
+    return Sheet("Resumen", [width for width, _, _ in SUMMARY], 0, None, rows, has_code=True)
+
+
+def approval(edition: Edition) -> Sheet:
+    """For a workbook that has no summary to stand below."""
+    rows = [[Styled("APROBACIÓN", Style.HEADING)], *pairs(seal(edition))]
+    return Sheet("Aprobación", [44, 60], 0, None, rows, has_code=True)
+
+
+def foot(edition: Edition) -> str:
+    """Of every page on paper."""
+    return f"Revisión {edition.snapshot.revision} · {edition.snapshot.published_on:%d/%m/%Y} · SHA-256 {edition.sha256}"
 
 
 def pairs(labelled: Iterable[tuple[str, str]]) -> Iterator[list[Styled]]:

@@ -11,7 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pacc_flow.reports.columns import Cell, Percent
-from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Sheet, Style, document_title, sheets
+from pacc_flow.reports.edition import Edition
+from pacc_flow.reports.registration import CODE_WORDS, qr_png
+from pacc_flow.reports.sheets import FILLS, HEADING_COLOUR, Sheet, Style, document_title, foot, sheets
 from pacc_flow.reports.snapshot import Snapshot
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,13 +46,16 @@ STYLES = {
 Styles = dict[Style, Format]
 
 
-def write(snapshot: Snapshot) -> bytes:
+def write(edition: Edition) -> bytes:
     stream = io.BytesIO()
     with Workbook(stream, INERT) as workbook:
-        workbook.set_properties(properties(snapshot))
+        workbook.set_properties(properties(edition.snapshot))
         styles = {name: workbook.add_format(style) for name, style in STYLES.items()}
-        for sheet in sheets(snapshot):
-            write_sheet(workbook.add_worksheet(sheet.name), styles, sheet, snapshot.sha256)
+        for sheet in sheets(edition):
+            worksheet = workbook.add_worksheet(sheet.name)
+            write_sheet(worksheet, styles, sheet, foot(edition))
+            if sheet.has_code and edition.registration:
+                draw_code(worksheet, len(sheet.rows) + 1, edition.registration.note)
     return stream.getvalue()
 
 
@@ -63,7 +68,7 @@ def properties(snapshot: Snapshot) -> dict[str, object]:
     }
 
 
-def write_sheet(worksheet: Worksheet, styles: Styles, sheet: Sheet, sha256: str) -> None:
+def write_sheet(worksheet: Worksheet, styles: Styles, sheet: Sheet, at_foot: str) -> None:
     for column, width in enumerate(sheet.widths):
         worksheet.set_column(column, column, width)
     for row, cells in enumerate(sheet.rows):
@@ -71,7 +76,12 @@ def write_sheet(worksheet: Worksheet, styles: Styles, sheet: Sheet, sha256: str)
             write_cell(worksheet, (row, column), styled.cell, styles[styled.style])
     if sheet.filtered is not None:
         worksheet.autofilter(sheet.heading, 0, sheet.heading + sheet.filtered, len(sheet.widths) - 1)
-    lay_out(worksheet, sheet.heading, sha256)
+    lay_out(worksheet, sheet.heading, at_foot)
+
+
+def draw_code(worksheet: Worksheet, row: int, note: str) -> None:
+    drawing = {"image_data": io.BytesIO(qr_png(note)), "description": CODE_WORDS, "object_position": 1}
+    worksheet.insert_image(row, 0, "checkpoint.png", drawing)
 
 
 def write_cell(worksheet: Worksheet, at: tuple[int, int], cell: Cell, style: Format) -> None:
@@ -97,11 +107,11 @@ def fitting(text: str) -> str:
     return units[: 2 * (LIMIT - len(CUT_SHORT))].decode("utf-16-le", errors="ignore") + CUT_SHORT
 
 
-def lay_out(worksheet: Worksheet, heading: int, sha256: str) -> None:
+def lay_out(worksheet: Worksheet, heading: int, at_foot: str) -> None:
     """On screen the heading stays in sight; on paper the sheet is as wide as the page and repeats it."""
     worksheet.freeze_panes(heading + 1, 0)
     worksheet.set_landscape()
     worksheet.set_paper(LETTER)
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(heading)
-    worksheet.set_footer(f"&L&8SHA-256 {sha256}&R&8Página &P de &N")
+    worksheet.set_footer(f"&L&8{at_foot}&R&8Página &P de &N")

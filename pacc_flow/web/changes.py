@@ -8,11 +8,11 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from pacc_flow.filing import AlteredReportError, snapshot_of
 from pacc_flow.queries.published import PublishedReport, whole_revisions
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.differences_shown import Group, groups_of, measures_of
-from pacc_flow.web.documents import AlteredReportError, snapshot_of
 from pacc_flow.web.frame import leave_bare
 from pacc_flow.web.kept import kept
 from pacc_flow.web.public import FOLLOW_UP, SLUG, altered, frame_of, layout, not_yet

@@ -1,20 +1,21 @@
-"""A published follow-up as a citizen reads it: its frozen snapshot, and the documents written from it alone.
+"""A published follow-up as a citizen reads it: its frozen snapshot, and the documents written from it alone."""
 
-Both are a pure function of the stored text, so what was worked out for one visitor serves the next one.
-"""
-
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
+from flask import current_app
+
 from pacc_flow import reports
+from pacc_flow.actions.installation import evidence_store
+from pacc_flow.filing import Desk, snapshot_of
 from pacc_flow.queries.published import PublishedReport
-from pacc_flow.reports import Snapshot, Summary, summarise
+from pacc_flow.queries.published_files import Kept
+from pacc_flow.reports import Part, Snapshot, Summary, summarise
 from pacc_flow.reports.columns import timeliness
 from pacc_flow.reports.snapshot import Component, Row
 from pacc_flow.reports.summary import Line
+from pacc_flow.web.signer import verifiers
 
 # fmt: off
 DOCUMENTS = {  # format: what it is good for
@@ -27,18 +28,12 @@ DOCUMENTS = {  # format: what it is good for
 }
 # fmt: on
 
-# To weigh a document is to write it. Pages are set slowly: of a plan as large as few, their size is not told beforehand.
-# Neither is that of the open data once they carry their proof, which a page would have to ask of the database.
-SET_ON_PAGES, QUICKLY_SET = frozenset({"pdf", "docx"}), 250
-
-
-class AlteredReportError(Exception):
-    """What is stored is not what was signed."""
+_KINDS = {"matrix": "Una tabla", "summary": "Una tabla", "component": "Un componente", "office": "Una dependencia"}
 
 
 @dataclass(frozen=True)
 class Download:
-    """`size` in bytes; None when nobody knows before it is asked for."""
+    """`size` in bytes; None while it is not written yet."""
 
     name: str
     label: str
@@ -77,43 +72,25 @@ class FollowUp:
         return timeliness(self.snapshot, row) if row.is_late else ""
 
 
-def follow_up(report: PublishedReport, address: str, *, is_covered: bool) -> FollowUp:
-    """`is_covered` by a checkpoint, which gives the open data their proof; the rest as in `document`. Raises
-    AlteredReportError when the text has not the fingerprint that was signed.
-    """
+def follow_up(report: PublishedReport, kept: Mapping[str, Kept]) -> FollowUp:
+    """`kept` are its documents, by their format. Raises AlteredReportError."""
     snapshot = snapshot_of(report)
-
-    def size(name: str) -> int | None:
-        is_slow = name in SET_ON_PAGES and len(snapshot.rows) > QUICKLY_SET
-        is_told = not is_slow and not (name == "json" and is_covered)
-        return len(document(report.snapshot, name, address)) if is_told else None
-
-    downloads = [Download(name, form.label, DOCUMENTS[name], size(name)) for name, form in reports.FORMATS.items()]
+    sizes = {name: file.size for name, file in kept.items()}
+    downloads = [
+        Download(name, reports.FORMATS[name].label, DOCUMENTS[name], sizes.get(name)) for name in reports.formats_of(snapshot)
+    ]
     return FollowUp(snapshot, summarise(snapshot), downloads)
 
 
-def snapshot_of(report: PublishedReport) -> Snapshot:
-    try:
-        snapshot, sha256 = _read(report.snapshot)
-    except reports.SnapshotError as error:
-        raise AlteredReportError from error
-    if sha256 != report.sha256:
-        raise AlteredReportError
-    return snapshot
+def parts_by_kind(snapshot: Snapshot) -> dict[str, list[Part]]:
+    """Those that are not the whole, under the words of their kind."""
+    found: dict[str, list[Part]] = {}
+    for part in reports.parts_of(snapshot)[1:]:
+        found.setdefault(_KINDS[part.kind], []).append(part)
+    return found
 
 
-@lru_cache(maxsize=32)
-def document(text: str, name: str, address: str, registration: str | None = None) -> bytes:
-    """`address` is where the follow-up is published, which pages and the JSON say.
-
-    `registration` is JSON, so that it can be remembered by: see `reports.json`. Other formats have no place for it.
-    """
-    if name == "json" and registration:
-        return reports.write_json(_read(text)[0], json.loads(registration), address=address)
-    return reports.render(_read(text)[0], name, address)
-
-
-@lru_cache(maxsize=16)
-def _read(text: str) -> tuple[Snapshot, str]:
-    snapshot = Snapshot.from_bytes(text.encode())
-    return snapshot, snapshot.sha256
+def desk() -> Desk:
+    """Where documents are kept and what they say of this installation."""
+    settings = current_app.extensions["settings"]
+    return Desk(evidence_store(settings), verifiers(), settings.base_url)

@@ -20,6 +20,7 @@ JOBS = {  # job: (what it does, what its figure counts, for one and for several)
     "enqueue_reminders": ("Decidir los recordatorios",             "recordatorio",         "recordatorios"),
     "deliver_mail":      ("Enviar el correo",                      "correo enviado",       "correos enviados"),
     "sign_checkpoint":   ("Firmar el registro",                    "registro firmado",     "registros firmados"),
+    "write_documents":   ("Escribir los documentos de lo publicado", "documento escrito", "documentos escritos"),
     "sweep_evidence":    ("Revisar que la evidencia esté intacta", "archivo revisado",     "archivos revisados"),
 }
 # fmt: on

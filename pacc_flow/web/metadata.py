@@ -34,7 +34,7 @@ def of_follow_up(snapshot: Snapshot, address: str) -> Metadata:
             "@type": "DataDownload",
             "name": form.label,
             "encodingFormat": form.media_type.partition(";")[0],
-            "contentUrl": whole(url_for("public.document", slug=slug, year=year, n=n, fmt=name)),
+            "contentUrl": whole(url_for("downloads.document", slug=slug, year=year, n=n, fmt=name)),
         }
         for name, form in reports.FORMATS.items()
     ]

@@ -163,7 +163,7 @@ def _dataset(entity: Entity, line: PublishedLine) -> dict[str, object]:
 
 def _distribution(slug: str, line: PublishedLine, name: str) -> dict[str, object]:
     form = reports.FORMATS[name]
-    where = {"@id": _address("public.document", slug=slug, year=line.year, n=line.number, fmt=name)}
+    where = {"@id": _address("downloads.document", slug=slug, year=line.year, n=line.number, fmt=name)}
     media_type, _, _ = form.media_type.partition(";")
     return {
         "@type": "dcat:Distribution",

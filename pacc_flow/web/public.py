@@ -3,11 +3,10 @@
 Beside each stands the proof that its publication is in the log, from the first checkpoint that covers it on.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
@@ -19,27 +18,28 @@ from flask.typing import ResponseReturnValue
 from pacc_flow import clock, reports
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.clock import bogota_date
-from pacc_flow.models import Entity, LedgerCheckpoint
+from pacc_flow.filing import AlteredReportError, snapshot_of
+from pacc_flow.models import Entity
 from pacc_flow.queries import portal, proofs, published
 from pacc_flow.queries.published import PublishedReport, Revisions
+from pacc_flow.queries.published_files import whole_files_of
 from pacc_flow.reports.charts import charts
 from pacc_flow.reports.heading import SIGNATURE_NOTE
 from pacc_flow.reports.summary import UNREPORTED_NOTE
 from pacc_flow.web import metadata
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
-from pacc_flow.web.documents import AlteredReportError, document, follow_up, snapshot_of
+from pacc_flow.web.documents import follow_up, parts_by_kind
 from pacc_flow.web.errors import page
 from pacc_flow.web.frame import Link, NavItem, leave_bare
 from pacc_flow.web.kept import MINUTES, kept, kept_text
 from pacc_flow.web.matrix_search import Asked
-from pacc_flow.web.signer import verifiers
 from pacc_flow.workflow.office_names import of_the, the
 
 bp = Blueprint("public", __name__)
 
 FOLLOW_UP = "/<slug>/<int(max=9999):year>/corte-<int(max=99):n>"
-_REVISION = f"{FOLLOW_UP}/revision-<int(max=9999):k>"
+REVISION = f"{FOLLOW_UP}/revision-<int(max=9999):k>"
 SLUG = re.compile(r"[a-z0-9-]{1,40}")
 _NO_PROOF = (
     "Todavía no hay prueba de inclusión",
@@ -56,18 +56,17 @@ class Shown:
 
     report: PublishedReport
     revisions: Revisions
-    cover: LedgerCheckpoint | None
     address: str  # of the page in force, whole: paper goes everywhere, and that page tells of every revision
     where: dict[str, Any]  # the parts of the address that was asked for
 
     @property
     def changed_at(self) -> datetime:
-        return max(self.report.published_at, self.cover.created_at) if self.cover else self.report.published_at
+        return max(self.report.published_at, self.report.covered_at or self.report.published_at)
 
     @property
     def tag(self) -> str:
         """Names the content: what was signed, and the proof that goes with it."""
-        return f"{self.report.sha256}-{self.cover.size}" if self.cover else self.report.sha256
+        return f"{self.report.sha256}-{self.report.cover}" if self.report.cover else self.report.sha256
 
     @property
     def page_tag(self) -> str:
@@ -79,16 +78,10 @@ class Shown:
     def page_changed_at(self) -> datetime:
         return max(self.changed_at, self.revisions.in_force.published_at)
 
-    def at(self, what: str, **more: str) -> str:
+    def at(self, endpoint: str, **more: str) -> str:
         """The address of its document or of its proof: a revision asked for by its number has its own."""
         parts: dict[str, Any] = self.where | more
-        return url_for(f"public.{'revision_' if 'k' in self.where else ''}{what}", **parts)
-
-    @cached_property
-    def registration(self) -> str | None:
-        """As JSON, the proof that the publication is in the log."""
-        keys = verifiers() if self.cover else []
-        return json.dumps(published.registration(db.session, self.report.receipt[0], keys), sort_keys=True) if keys else None
+        return url_for(endpoint.replace(".", ".revision_") if "k" in self.where else endpoint, **parts)
 
 
 @bp.get("/<slug>/")
@@ -106,11 +99,11 @@ def entity(slug: str) -> ResponseReturnValue:
 
 
 @bp.get(f"{FOLLOW_UP}/", endpoint="follow_up")
-@bp.get(f"{_REVISION}/", endpoint="revision")
+@bp.get(f"{REVISION}/", endpoint="revision")
 @audience(Audience.PUBLIC)
 def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(**where)
+    shown = shown_at(**where)
     if shown is None:
         return not_yet(**where)
     try:
@@ -122,36 +115,12 @@ def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the p
         return altered()
 
 
-@bp.get(f"{FOLLOW_UP}.<fmt>", endpoint="document")
-@bp.get(f"{_REVISION}.<fmt>", endpoint="revision_document")
-@audience(Audience.PUBLIC)
-def download(fmt: str, **where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
-    leave_bare()
-    if fmt not in reports.FORMATS:
-        raise NotFound
-    shown = _shown(**where)
-    if shown is None:
-        return not_yet(**where)
-    try:
-        name = reports.file_name(snapshot_of(shown.report), fmt)
-        response = kept(
-            f"{shown.tag}.{fmt}",
-            shown.changed_at,
-            lambda: document(shown.report.snapshot, fmt, shown.address, shown.registration if fmt == "json" else None),
-        )
-    except AlteredReportError:
-        return altered()
-    response.content_type = reports.FORMATS[fmt].media_type
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
-
-
 @bp.get(f"{FOLLOW_UP}/prueba-de-inclusion", endpoint="proof")
-@bp.get(f"{_REVISION}/prueba-de-inclusion", endpoint="revision_proof")
+@bp.get(f"{REVISION}/prueba-de-inclusion", endpoint="revision_proof")
 @audience(Audience.PUBLIC)
 def inclusion(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
-    shown = _shown(**where)
+    shown = shown_at(**where)
     if shown is None:
         return not_yet(**where)
     proof = proofs.inclusion(db.session, shown.report.receipt[0])
@@ -195,7 +164,7 @@ def frame_of(slug: str, *here: tuple[str, str | None]) -> dict[str, object]:
     }
 
 
-def _shown(slug: str, year: int, n: int, k: int | None = None) -> Shown | None:
+def shown_at(slug: str, year: int, n: int, k: int | None = None) -> Shown | None:
     """None while the follow-up is not published; raises NotFound where it is, and has no such revision."""
     revisions = published.revisions_of(db.session, slug, year, n, k) if SLUG.fullmatch(slug) else None
     if revisions is None:
@@ -204,12 +173,11 @@ def _shown(slug: str, year: int, n: int, k: int | None = None) -> Shown | None:
         raise NotFound
     where: dict[str, Any] = {"slug": slug, "year": year, "n": n}
     address = current_app.extensions["settings"].base_url + url_for("public.follow_up", **where)
-    cover = proofs.first_cover(db.session, revisions.report.receipt[0])
-    return Shown(revisions.report, revisions, cover, address, where | ({"k": k} if k else {}))
+    return Shown(revisions.report, revisions, address, where | ({"k": k} if k else {}))
 
 
 def _page(of: Shown, asked: Asked) -> str:
-    shown = follow_up(of.report, of.address, is_covered=of.cover is not None)
+    shown = follow_up(of.report, whole_files_of(db.session, of.report.report_id))
     rows = asked.among(shown.snapshot, of.report.snapshot)
     slug, year = shown.snapshot.entity.slug, shown.snapshot.plan.year
     return render_template(
@@ -219,7 +187,7 @@ def _page(of: Shown, asked: Asked) -> str:
         revisions=of.revisions,
         where={name: part for name, part in of.where.items() if name != "k"},
         at=of.at,
-        is_covered=of.cover is not None,
+        is_covered=of.report.cover is not None,
         shown=shown,
         signed_by=the(shown.snapshot.signed_by_office),
         of_control=of_the(shown.snapshot.signed_by_office),
@@ -232,6 +200,8 @@ def _page(of: Shown, asked: Asked) -> str:
         asked=asked,
         found=len(rows),
         groups=shown.groups_of(rows),
+        parts=parts_by_kind(shown.snapshot),
+        formats=reports.FORMATS,
         page_url=request.path,
         own_page=request.path if asked.narrows else "",
         **frame_of(slug, (f"Plan {year}", url_for("public_plan.show", slug=slug, year=year)), (shown.snapshot.cut.name, None)),

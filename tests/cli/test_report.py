@@ -11,10 +11,11 @@ from pacc_flow.actions.publication import publish_cut
 from pacc_flow.actions.wanted import Wanted
 from pacc_flow.cli import main
 from pacc_flow.models import Entry
-from pacc_flow.reports import FORMATS, Snapshot, render
+from pacc_flow.reports import FORMATS, Snapshot
 from pacc_flow.verifier import pacc_verify
 from tests.support.alterations import alter_report
 from tests.support.cast import NOW, World
+from tests.support.documents import render
 
 FIRST = ("--entity", "entidad", "--year", "2026", "--cut", "1")
 

@@ -12,8 +12,9 @@ from pacc_flow.matrix import Code, OfficeCatalogue, Proposal, Row, read
 from pacc_flow.matrix.cells.clean_text import clean_cell
 from pacc_flow.matrix.own_documents import VERIFICATION
 from pacc_flow.matrix.reading import read_here
-from pacc_flow.reports import Snapshot, columns, file_name, render
+from pacc_flow.reports import Snapshot, columns, file_name
 from pacc_flow.reports import snapshot as published
+from tests.support.documents import render
 from tests.support.follow_ups import row_of, snapshot_of
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "icetex-2021.tsv"

@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 import pytest
 
-from pacc_flow.reports import render
 from pacc_flow.reports.snapshot import Row, Snapshot
+from tests.support.documents import REGISTERED, render
 
 HEADING = (
     "N.º;COMPONENTE;SUBCOMPONENTE;ACTIVIDADES;META O PRODUCTO;FECHA DE CULMINACION;% DE AVANCE (31-12-2021);"
     "DESCRIPCIÓN DEL AVANCE DE LAS ACTIVIDADES EJECUTADAS EN EL PERIODO;DEPENDENCIA RESPONSABLE;"
     "ESTADO;REPORTE DE LA DEPENDENCIA;% REPORTADO POR LA DEPENDENCIA;FECHAS (AAAA-MM-DD);"
     "OBSERVACIÓN DE CONTROL INTERNO;MOTIVO SI NO FUE REPORTADA;EVIDENCIAS;"
-    "ENTIDAD;VIGENCIA;FECHA DE SEGUIMIENTO;FECHA DE PUBLICACIÓN"
+    "ENTIDAD;VIGENCIA;FECHA DE SEGUIMIENTO;FECHA DE PUBLICACIÓN;"
+    "REVISIÓN DEL INFORME;HUELLA SHA-256;RECIBO DE LA PUBLICACIÓN;PUNTO DE CONTROL DEL REGISTRO"
 )
 
 
@@ -50,7 +51,15 @@ def test_every_activity_is_one_row_with_everything_the_snapshot_says(snapshot: S
 
 def test_every_row_says_of_which_follow_up_it_is(snapshot: Snapshot) -> None:
     of_which = [snapshot.entity.name, "2021", "2021-12-31", snapshot.published_on.isoformat()]
-    assert [row[16:] for row in table(snapshot)[1:]] == [of_which] * len(snapshot.rows)
+    assert [row[16:20] for row in table(snapshot)[1:]] == [of_which] * len(snapshot.rows)
+
+
+def test_every_row_says_what_was_signed_and_what_proves_it(snapshot: Snapshot) -> None:
+    text = render(snapshot, "csv", registration=REGISTERED).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))[1:]
+    proof = ["60 · 1a2b3c4d", "61 registros, raíz CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I="]
+    assert [row[20:] for row in rows] == [["1", snapshot.sha256, *proof]] * len(snapshot.rows)
+    assert [row[20:] for row in table(snapshot)[1:]] == [["1", snapshot.sha256, "", ""]] * len(snapshot.rows)
 
 
 @pytest.mark.parametrize(

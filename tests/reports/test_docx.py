@@ -12,10 +12,10 @@ from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
 from docx.table import Table
 
-from pacc_flow.reports import render
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from tests.matrix.matrices import HEADINGS
+from tests.support.documents import render
 from tests.support.papers import NBSP, matrix_on_paper
 from tests.support.probes import PROBES
 

@@ -2,8 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pacc_flow.reports import FORMATS, UnknownFormatError, file_name, render
+from pacc_flow.reports import FORMATS, UnknownFormatError, file_name
 from pacc_flow.reports.snapshot import Entity, Snapshot
+from tests.support.documents import render
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -10,8 +10,9 @@ import docx
 import openpyxl
 import pytest
 
-from pacc_flow.reports import Snapshot, Status, Zone, render, summarise
+from pacc_flow.reports import Snapshot, Status, Zone, summarise
 from pacc_flow.reports.snapshot import Component, Row
+from tests.support.documents import render
 from tests.support.pdf_pages import TaggedPages
 
 

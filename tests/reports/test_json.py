@@ -2,8 +2,8 @@ import hashlib
 import json
 from collections.abc import Callable
 
-from pacc_flow.reports import render
 from pacc_flow.reports.snapshot import Snapshot
+from tests.support.documents import render
 
 
 def compact(value: object) -> bytes:

@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 from python_calamine import CalamineWorkbook
 
-from pacc_flow.reports import render
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from tests.matrix.matrices import HEADINGS
+from tests.support.documents import render
 
 PARTS = ["mimetype", "content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"]
 

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pacc_flow.reports import pdf, render
+from pacc_flow.reports import Edition, pdf
 from pacc_flow.reports.glyphs import drawable
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.paper import paper
 from pacc_flow.reports.record import UNPRINTABLE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from tests.matrix.matrices import HEADINGS
+from tests.support.documents import render
 from tests.support.follow_ups import row_of, snapshot_of, two_cuts_before
 from tests.support.papers import NBSP, matrix_on_paper
 from tests.support.pdf_pages import TaggedPages
@@ -75,7 +76,7 @@ def test_every_table_has_headings_that_say_of_what_they_are(snapshot: Snapshot) 
 
 
 def test_the_columns_of_every_component_stand_below_each_other(snapshot: Snapshot) -> None:
-    tables = [section.table for section in paper(snapshot, "").sections if section.heading[:1].isdigit()]
+    tables = [section.table for section in paper(Edition.of(snapshot)).sections if section.heading[:1].isdigit()]
     assert len({tuple(table.widths) for table in tables if table}) == 1
 
 

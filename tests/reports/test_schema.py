@@ -1,7 +1,7 @@
 """The published schema of the JSON document admits what is written, and nothing that the documents do not hold."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from typing import Any
@@ -10,28 +10,24 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pacc_flow import reports
-from pacc_flow.reports import Snapshot, render, write_json
+from pacc_flow.reports import Registration, Snapshot
 from pacc_flow.reports.dataset import SCHEMA_PATH
 from pacc_flow.reports.earlier import ComponentResult, EarlierCut, Result
 from pacc_flow.reports.record import Record, fields_of
 from pacc_flow.reports.snapshot import Cut, Entity, Evidence, Plan, Row
+from tests.support.documents import REGISTERED, render
 from tests.support.follow_ups import two_cuts_before
 
 ADDRESS = "https://entidad.example/icetex/2021/corte-3/"
 SCHEMA = json.loads((files(reports) / "follow_up.schema.json").read_text("utf-8"))
-REGISTRATION = {
-    "record": {"seq": 61, "prev_hash": "ab" * 32, "entry_hash": "cd" * 32, "body": "{}"},
-    "proof": "c2sp.org/tlog-proof@v1",
-    "key": "entidad.example+5f+AA==",
-}
 
 
 def errors(document: object) -> list[str]:
     return [f"{error.json_path}: {error.message}" for error in Draft202012Validator(SCHEMA).iter_errors(document)]
 
 
-def written(snapshot: Snapshot, registration: Mapping[str, Any] | None = None, address: str = ADDRESS) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(write_json(snapshot, registration, address=address))
+def written(snapshot: Snapshot, registration: Registration | None = None, address: str = ADDRESS) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(render(snapshot, "json", address, registration=registration))
     return found
 
 
@@ -43,7 +39,7 @@ def test_it_is_a_schema() -> None:
 def test_it_admits_every_document(snapshot: Snapshot, make_snapshot: Callable[..., Snapshot]) -> None:
     for one in (snapshot, make_snapshot(), replace(snapshot, earlier=two_cuts_before(), revision=2)):
         assert errors(written(one)) == []
-        assert errors(written(one, REGISTRATION)) == []
+        assert errors(written(one, REGISTERED)) == []
         assert errors(json.loads(render(one, "json"))) == []
 
 
@@ -59,7 +55,7 @@ def objects(document: object, path: tuple[str | int, ...] = ()) -> Iterator[tupl
 
 
 def test_it_admits_nothing_more_in_any_of_its_objects(snapshot: Snapshot) -> None:
-    document = written(replace(snapshot, earlier=two_cuts_before()), REGISTRATION)
+    document = written(replace(snapshot, earlier=two_cuts_before()), REGISTERED)
     places = list(objects(document))
     assert len(places) > 40
     for place in places:

@@ -10,11 +10,11 @@ from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from pacc_flow.reports import render
 from pacc_flow.reports.heading import DEMO_NOTE
 from pacc_flow.reports.snapshot import Entity, Row, Snapshot
 from pacc_flow.reports.xlsx import CUT_SHORT, LIMIT, fitting
 from tests.matrix.matrices import HEADINGS
+from tests.support.documents import render
 
 
 def opened(snapshot: Snapshot) -> Workbook:

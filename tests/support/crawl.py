@@ -58,6 +58,7 @@ def things(session: Session) -> dict[str, list[object]]:
         "k": [1],
         "size": [session.scalars(select(func.max(LedgerCheckpoint.size))).one() or 1],
         "fmt": list(_FORMATS),
+        "part": ["componente-1", "resumen"],
         "reading": ["0" * 32, "ninguna"],
         "muting": [mute_token(1, SECRET)],
         "address": ["ninguna"],  # of a calendar: told once and kept nowhere, so none is known here

@@ -16,7 +16,6 @@ from pacc_flow.actions.entities import update_office
 from pacc_flow.actions.publication import publish_cut
 from pacc_flow.models import Cut, Entry, OfficeKind, Report
 from pacc_flow.reports import FORMATS, Snapshot
-from pacc_flow.web import documents
 from pacc_flow.workflow import Action, State
 from tests.support.alterations import alter_report
 from tests.support.bulk import many_entries
@@ -107,28 +106,15 @@ def test_the_page_comes_from_the_snapshot_whatever_became_of_the_rows(client: Fl
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_is_offered_with_its_size_and_downloads_as_it_is(client: FlaskClient, published: Report, name: str):
+def test_every_format_is_offered_and_downloads_as_it_is(client: FlaskClient, published: Report, name: str):
     document = client.get(f"/entidad/2026/corte-1.{name}")
     assert document.status_code == 200
     assert document.headers["Content-Type"] == FORMATS[name].media_type
     assert document.headers["Content-Disposition"] == f"attachment; filename=entidad-2026-corte-1.{name}"
     assert document.headers["X-Content-Type-Options"] == "nosniff"
-    size = len(document.data)
-    shown = readable(client.get(PAGE).text)
-    assert f'href="/entidad/2026/corte-1.{name}"' in shown
-    assert f"{round(size / 1000)} kB" in shown or f"{size} bytes" in shown
+    assert f'href="/entidad/2026/corte-1.{name}"' in client.get(PAGE).text
     head = client.head(f"/entidad/2026/corte-1.{name}")
     assert (head.status_code, head.data) == (200, b"")
-
-
-def test_the_size_of_what_takes_long_to_set_is_not_told_beforehand(
-    client: FlaskClient, published: Report, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(documents, "QUICKLY_SET", 3)
-    shown = readable(client.get(PAGE).text)
-    for name, words in documents.DOCUMENTS.items():
-        assert (f"{words}, " in shown) is (name not in documents.SET_ON_PAGES)
-        assert f'href="/entidad/2026/corte-1.{name}"' in shown
 
 
 def test_what_is_printed_says_where_it_can_be_checked(client: FlaskClient, published: Report):

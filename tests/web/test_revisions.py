@@ -14,10 +14,10 @@ from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.actions.wanted import Wanted
+from pacc_flow.filing import AlteredReportError
 from pacc_flow.models import Report
 from pacc_flow.reports import FORMATS
 from pacc_flow.web import changes
-from pacc_flow.web.documents import AlteredReportError
 from tests.support.cast import NOW, World
 from tests.support.statements import statements
 from tests.web.test_public import NAMES, PAGE, publish, readable
