@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import append, delivery, entry_list, follow_ups, long_read, matrix_read, step, step_with_ledger, sweep
+from bench import append, delivery, entry_list, follow_ups, long_read, matrix_read, public_page, step, step_with_ledger, sweep
 from bench.ratio import Ratio
 from bench.stores import Store, stores
 from bench.table import table
@@ -27,13 +27,14 @@ ON_A_STORE: tuple[tuple[str, Callable[[Store, str], Iterator[Ratio]]], ...] = (
     ("trail",  step_with_ledger.measure),
     ("append", append.measure),
     ("long",   long_read.measure),
+    ("public", public_page.measure),
     ("sweep",  sweep.measure),
     ("mail",   delivery.measure),
 )
 ALONE: tuple[tuple[str, Callable[[], Iterator[Ratio]]], ...] = (
     ("append", append.measure_seal),
     ("matrix", matrix_read.measure),
-    ("paper",  follow_ups.measure),
+    ("documents", follow_ups.measure),
 )
 # fmt: on
 PARTS = list(dict.fromkeys(part for part, _ in (*ON_A_STORE, *ALONE)))

@@ -44,12 +44,12 @@ class Store:
         engine.dispose()
         return url
 
-    def grown(self, cast: str, *states: State) -> str:
-        """The address of a copy of `cast` with 1,200 entries in these states, by turns."""
+    def grown(self, cast: str, *states: State, entries: int = ENTRIES) -> str:
+        """The address of a copy of `cast` with so many entries in these states, by turns."""
         url = self.new(cast)
         engine = create_engine(url)
         with make_session_factory(engine)() as session:
-            grow_cut(session, session.scalars(select(Cut).where(Cut.number == 1)).one(), ENTRIES, states=states)
+            grow_cut(session, session.scalars(select(Cut).where(Cut.number == 1)).one(), entries, states=states)
         with engine.begin() as connection:
             connection.execute(text("ANALYZE"))
         engine.dispose()

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from pacc_flow.ledger.note import VerifierKey
-from pacc_flow.models import Cut, Entity, LedgerCheckpoint, LedgerRecord, Office, Plan, Report
+from pacc_flow.models import Cut, Entity, LedgerCheckpoint, LedgerRecord, Office, Plan, PublishedFile, Report
 from pacc_flow.queries.proofs import inclusion
 from pacc_flow.reports import Registration
 
@@ -44,12 +44,14 @@ class PublishedReport(PublishedLine):
     """The same with its whole content: the canonical text of the snapshot, and how its documents look (`reports.Look`).
 
     `cover` is the size of the first checkpoint that covers its publication, of `covered_at`; None while none does.
+    `written_at` is when its documents were kept.
     """
 
     snapshot: str
     look: dict[str, Any] | None
     cover: int | None
     covered_at: datetime | None
+    written_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +86,15 @@ def revisions_of(session: Session, slug: str, year: int, number: int, revision: 
     """The follow-up of one cut with one revision whole, the one in force unless another is named; None while it is not
     published.
     """
-    is_wanted = ~_superseded() if revision is None else Report.revision == revision
-    rows = session.execute(_of_one(slug, year, number, case((is_wanted, Report.snapshot)).label("snapshot"))).all()
+    one = {"slug": slug, "year": year, "number": number}
+    rows = session.execute(*((_IN_FORCE, one) if revision is None else (_NAMED, one | {"revision": revision}))).all()
     found = [PublishedReport(**_fields(row)) for row in rows]
     return Revisions(found, next((one for one in found if one.snapshot is not None), None)) if found else None
 
 
 def whole_revisions(session: Session, slug: str, year: int, number: int) -> list[PublishedReport]:
     """The same, each with its content."""
-    rows = session.execute(_of_one(slug, year, number, Report.snapshot.label("snapshot")))
+    rows = session.execute(_EACH, {"slug": slug, "year": year, "number": number})
     return [PublishedReport(**_fields(row)) for row in rows]
 
 
@@ -165,13 +167,14 @@ def _whole(snapshot: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[
     covering = aliased(LedgerCheckpoint)
     first = select(func.min(covering.size)).where(covering.size > LedgerRecord.seq).scalar_subquery()
     cover = LedgerCheckpoint.size.label("cover"), LedgerCheckpoint.created_at.label("covered_at")
-    lines = _lines(snapshot, Report.look, *cover)
+    written = select(func.max(PublishedFile.made_at)).where(PublishedFile.report_id == Report.id).scalar_subquery()
+    lines = _lines(snapshot, Report.look, *cover, written.label("written_at"))
     return lines.outerjoin(LedgerCheckpoint, LedgerCheckpoint.size == first)
 
 
-def _of_one(slug: str, year: int, number: int, snapshot: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
-    """The newest revision first."""
-    is_it = (Entity.slug == slug, Plan.year == year, Cut.number == number)
+def _of_one(snapshot: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    """Of one follow-up, by `slug`, `year` and `number`; the newest revision first."""
+    is_it = (Entity.slug == bindparam("slug"), Plan.year == bindparam("year"), Cut.number == bindparam("number"))
     return _whole(snapshot).join(Plan.entity).where(*is_it).order_by(Report.revision.desc())
 
 
@@ -217,3 +220,9 @@ def _fields(row: Row[Any]) -> dict[str, Any]:
     fields = dict(row._mapping)  # noqa: SLF001 - the public name of a row's columns by name
     seq, entry_hash = fields.pop("seq"), fields.pop("entry_hash")
     return {**fields, "receipt": (seq, entry_hash.hex())}
+
+
+# Composed once: that takes longer than to ask, and a follow-up that is in the news is asked for often.
+_IN_FORCE = _of_one(case((~_superseded(), Report.snapshot)).label("snapshot"))
+_NAMED = _of_one(case((Report.revision == bindparam("revision"), Report.snapshot)).label("snapshot"))
+_EACH = _of_one(Report.snapshot)

@@ -32,7 +32,7 @@ from pacc_flow.web.database import db
 from pacc_flow.web.documents import follow_up, parts_by_kind
 from pacc_flow.web.errors import page
 from pacc_flow.web.frame import Link, NavItem, leave_bare
-from pacc_flow.web.kept import MINUTES, kept, kept_text
+from pacc_flow.web.kept import MINUTES, just_made, kept, kept_page, kept_text
 from pacc_flow.web.matrix_search import Asked
 from pacc_flow.workflow.office_names import of_the, the
 
@@ -70,13 +70,14 @@ class Shown:
 
     @property
     def page_tag(self) -> str:
-        """Of its page, which changes when a later revision appears: documents cannot know of later ones."""
+        """Of its page, which says too whether there is a later revision and how large the documents are once they are kept."""
         later = f"-{self.revisions.in_force.revision}" if self.revisions.is_superseded else ""
-        return f"{self.tag}{later}-{layout()}"
+        written = "-w" if self.report.written_at else ""
+        return f"{self.tag}-{self.report.receipt[1][:16]}{later}{written}-{layout()}"
 
     @property
     def page_changed_at(self) -> datetime:
-        return max(self.changed_at, self.revisions.in_force.published_at)
+        return max(self.changed_at, self.revisions.in_force.published_at, self.report.written_at or self.changed_at)
 
     def at(self, endpoint: str, **more: str) -> str:
         """The address of its document or of its proof: a revision asked for by its number has its own."""
@@ -103,14 +104,20 @@ def entity(slug: str) -> ResponseReturnValue:
 @audience(Audience.PUBLIC)
 def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of the address
     leave_bare()
+    if page_held := just_made():
+        return page_held
     shown = shown_at(**where)
     if shown is None:
         return not_yet(**where)
     try:
+        if not request.args:
+            return kept_page(
+                shown.page_tag, shown.page_changed_at, lambda: _page(shown, Asked.of({}, snapshot_of(shown.report)))
+            )
         asked = Asked.of(request.args, snapshot_of(shown.report))
         if asked.refusals:
             return _page(shown, asked), HTTPStatus.BAD_REQUEST
-        return kept(f"{shown.page_tag}{asked.tag}", shown.page_changed_at, lambda: _page(shown, asked))
+        return kept_page(f"{shown.page_tag}{asked.tag}", shown.page_changed_at, lambda: _page(shown, asked))
     except AlteredReportError:
         return altered()
 
@@ -174,6 +181,10 @@ def shown_at(slug: str, year: int, n: int, k: int | None = None) -> Shown | None
     where: dict[str, Any] = {"slug": slug, "year": year, "n": n}
     address = current_app.extensions["settings"].base_url + url_for("public.follow_up", **where)
     return Shown(revisions.report, revisions, address, where | ({"k": k} if k else {}))
+
+
+def _nothing(of: Shown) -> Asked:
+    return Asked.of({}, snapshot_of(of.report))
 
 
 def _page(of: Shown, asked: Asked) -> str:

@@ -44,6 +44,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_I18N_ENABLED=False,  # WTForms has its own Spanish
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        PUBLIC_PAGE_SECONDS=1.0,  # how long a public page is given again without asking the database
     )
     app.session_interface = _Sessions()
     app.before_request(_admit_long_text)  # before anything reads the form

@@ -46,6 +46,7 @@ def app(wired_app: Flask, world: World, tmp_path: Path, time: time_machine.Trave
     wired_app.extensions.update(settings=settings, engine=engine, sessions=make_session_factory(engine))
     kept, pages = dict(wired_app.config), dict(wired_app.view_functions)
     wired_app.testing = True
+    wired_app.config["PUBLIC_PAGE_SECONDS"] = 0  # each test asks its own database
     wired_app.test_client_class = client_beside(world)
     yield wired_app
     wired_app.config.clear()
