@@ -1,7 +1,8 @@
 """`pacc demo`: a year of an entity, invented but for the facts of one published matrix.
 
-`cast` is who is in it, `matrix_2021` the plan that was followed up in the past, `current_year` the one in mid-flight, and
-`stage` the means by which they act: the same verbs that the web uses, each at its own instant.
+`cast` is who is in it, `look` how its documents look, `matrix_2021` the plan that was followed up in the past,
+`current_year` the one in mid-flight, and `stage` the means by which they act: the same verbs that the web uses, each at its
+own instant.
 """
 
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from pacc_flow.actions.trail import Session
 from pacc_flow.cli import runtime
 from pacc_flow.cli.demo import current_year, matrix_2021
 from pacc_flow.cli.demo.cast import PASSWORD, accounts_to_print
+from pacc_flow.cli.demo.look import look_of
 from pacc_flow.cli.demo.settling import settle_in
 from pacc_flow.models import Entity, Notice, NoticeState
 
@@ -49,6 +51,7 @@ def load(session: Session, evidence: EvidenceStore, signer: SignerFolder, today:
     """The whole demonstration, in the order of its days, so that the clock of the trail never goes back."""
     proposal = matrix_2021.read()
     stage = settle_in(session, evidence, signer, SLUG, proposal)
+    look_of(stage)
     matrix_2021.follow_up(stage, proposal)
     current_year.follow_up(stage, proposal, today)
     _leave_told(session)
