@@ -16,7 +16,7 @@ from pacc_flow.models import Account, Cut, CutState, Entity, Entry, Plan, Report
 from pacc_flow.models.engine import create_engine
 from pacc_flow.queries.coherence import findings_of_entry
 from pacc_flow.queries.ledger_integrity import verify_ledger
-from pacc_flow.reports import Snapshot, summarise
+from pacc_flow.reports import Look, Snapshot, summarise
 from pacc_flow.workflow import Standing, State
 
 TODAY = date(2026, 9, 9)
@@ -33,6 +33,10 @@ def test_the_demonstration_shows_a_year_in_mid_flight(database_url: str, tmp_pat
         published = session.scalars(select(Report).order_by(Report.id)).all()
         total = summarise(Snapshot.from_bytes(published[0].snapshot.encode())).total
         assert (total.programmed, total.fulfilment.percent, total.average.percent) == (41, 9512, 9943)
+
+        looks = [Look.from_json(report.look) for report in published]
+        assert len({look.logo.sha256 for look in looks}) == 1
+        assert all(look.cover and look.signatories for look in looks)
 
         years = session.execute(select(Plan.year, Cut.number, Cut.state).join(Cut, Cut.plan_id == Plan.id)).all()
         assert set(years) == {

@@ -36,7 +36,9 @@ def monogram() -> bytes:
     picture = Image.new("RGBA", (_SIDE, _SIDE))
     pen = ImageDraw.Draw(picture)
     pen.ellipse((_EDGE, _EDGE, _SIDE - _EDGE, _SIDE - _EDGE), fill="white", outline=COLOUR, width=_EDGE)
-    pen.text((_SIDE / 2, _SIDE / 2), _LETTERS, fill=COLOUR, font=ImageFont.load_default(_SIDE * 0.42), anchor="mm")
+    pen.text(
+        (_SIDE / 2, _SIDE / 2), _LETTERS, fill=COLOUR, font=ImageFont.load_default(_SIDE * 0.42), anchor="mm", stroke_width=3
+    )
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()
