@@ -65,7 +65,7 @@ class Report(Audited):
     cut_id: Mapped[int] = mapped_column(ForeignKey("cut.id", ondelete="RESTRICT"))
     revision: Mapped[int]
     snapshot: Mapped[str] = mapped_column(Text)
-    snapshot_sha256: Mapped[str] = mapped_column(String(64))
+    snapshot_sha256: Mapped[str] = mapped_column(String(64), index=True)
     statement: Mapped[str] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime] = mapped_column(UTCDateTime)

@@ -88,8 +88,16 @@ def revisions_of(session: Session, slug: str, year: int, number: int, revision: 
     """
     one = {"slug": slug, "year": year, "number": number}
     rows = session.execute(*((_IN_FORCE, one) if revision is None else (_NAMED, one | {"revision": revision}))).all()
-    found = [PublishedReport(**_fields(row)) for row in rows]
-    return Revisions(found, next((one for one in found if one.snapshot is not None), None)) if found else None
+    return _revisions(rows) if rows else None
+
+
+def revisions_around(session: Session, report_id: int) -> Revisions:
+    """The same, by the revision that is to be whole."""
+    it = aliased(Report)
+    its_cut = select(it.cut_id).where(it.id == report_id).scalar_subquery()
+    snapshot = case((Report.id == report_id, Report.snapshot)).label("snapshot")
+    lines = _whole(snapshot).where(Report.cut_id == its_cut)
+    return _revisions(session.execute(lines.order_by(Report.revision.desc())).all())
 
 
 def whole_revisions(session: Session, slug: str, year: int, number: int) -> list[PublishedReport]:
@@ -214,6 +222,11 @@ def _lines(*more: InstrumentedAttribute[Any] | ColumnElement[Any]) -> Select[*tu
     )
     found: Select[*tuple[Any, ...]] = select(*columns, *more).select_from(Report).join(Report.cut).join(Cut.plan)
     return found.join(Report.signed_by_office).join(LedgerRecord, is_its_record)
+
+
+def _revisions(rows: Sequence[Row[Any]]) -> Revisions:
+    found = [PublishedReport(**_fields(row)) for row in rows]
+    return Revisions(found, next((one for one in found if one.snapshot is not None), None))
 
 
 def _fields(row: Row[Any]) -> dict[str, Any]:

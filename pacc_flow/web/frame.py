@@ -130,6 +130,7 @@ def _frame() -> dict[str, Any]:
 def _drawn_around() -> dict[str, Any]:
     common = {
         "help_url": url_for("help.workflow"),
+        "verify_url": url_for("verifying.show"),
         "protection_url": url_for("help.trail"),
         "accessibility_url": url_for("help.accessibility"),
     }

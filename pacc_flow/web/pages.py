@@ -37,6 +37,7 @@ from pacc_flow.web import (
     substitutes,
     trail,
     verifier,
+    verifying,
 )
 from pacc_flow.web import help as help_pages
 from pacc_flow.web.forms.numbers import LARGEST
@@ -68,6 +69,7 @@ BLUEPRINTS = (
     calendar_moves.bp,
     trail.bp,
     verifier.bp,
+    verifying.bp,
     ledger.bp,
     public.bp,
     downloads.bp,
