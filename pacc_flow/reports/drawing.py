@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 _REACH = 6.5  # of a diamond, from its middle
-_BACK, _BAR, _LINE, _INK = "#F4F7FB", "#004884", "#76849A", "#16202E"
+_BACK, _LINE, _INK = "#F4F7FB", "#76849A", "#16202E"
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Drawing:
     bar: int
     mark: int | None = None
     ticks: Sequence[int] = ()
+    colour: str = "#004884"
 
     def __html__(self) -> str:
         """As templates ask for what is markup already."""
@@ -51,7 +52,7 @@ class Drawing:
         return "".join(
             (
                 f'<rect width="100%" height="100%" fill="{_BACK}"/>',
-                f'<rect y="25%" width="{at(self.bar)}" height="50%" fill="{_BAR}"/>',
+                f'<rect y="25%" width="{at(self.bar)}" height="50%" fill="{self.colour}"/>',
                 *ticks,
                 "" if self.mark is None else diamond(self.mark),
             )

@@ -106,7 +106,7 @@ def sections(edition: Edition) -> Iterator[Section]:
     if part.has_summary:
         yield Section(1, "Resumen de Control Interno", summary(snapshot), (UNREPORTED_NOTE,))
         for chart in charts(snapshot, summarise(snapshot)):
-            yield Section(2, chart.heading, drawn(chart), chart.notes)
+            yield Section(2, chart.heading, drawn(chart, edition.look.colour), chart.notes)
     if part.has_matrix:
         yield Section(1, "Seguimiento por componente", lines=() if snapshot.rows else (WITHOUT_ACTIVITIES,))
         yield from by_component(snapshot, edition.look.columns)
@@ -122,7 +122,8 @@ def approval(edition: Edition) -> Section:
     signatories = tuple((one.role, one.office) for one in edition.look.signatories)
     where = (("Dónde comprobarlo", edition.address),) if edition.address else ()
     code = Picture(qr_png(edition.registration.note), CODE_WORDS, CODE_SIDE) if edition.registration else None
-    return Section(1, "Aprobación", pairs=(*signatories, *seal(edition), *where), picture=code)
+    caption = (("Código QR", "el punto de control completo, con su firma"),) if code else ()
+    return Section(1, "Aprobación", pairs=(*signatories, *seal(edition), *where, *caption), picture=code)
 
 
 def by_component(snapshot: Snapshot, names: Sequence[str]) -> Iterator[Section]:
@@ -156,12 +157,12 @@ def summary(snapshot: Snapshot) -> Table:
     return replace(fitting([width for width, _, _ in SUMMARY], headings, cells), has_total=True)
 
 
-def drawn(chart: Chart) -> Table:
+def drawn(chart: Chart, colour: str) -> Table:
     headings = [heading.upper() for heading in (*chart.named, *chart.measured)]
     cells = [[Styled(words, Style.TEXT) for words in (*line.names, *line.figures)] for line in chart.lines]
     wanted = [*(48 // len(chart.named) for _ in chart.named), *(14 for _ in chart.measured)]
     table = fitting(wanted, headings, cells, width=WIDTH - DRAWN)
-    return replace(table, drawings=[line.drawing for line in chart.lines], legend=chart.legend)
+    return replace(table, drawings=[replace(line.drawing, colour=colour) for line in chart.lines], legend=chart.legend)
 
 
 def fitting(
