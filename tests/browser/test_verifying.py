@@ -41,7 +41,7 @@ def test_with_a_script_the_file_never_leaves_and_the_keyboard_is_enough(live_ser
     sent = sent_by(page)
     page.goto(f"{live_server.url}{PAGE}")
     page.get_by_role("link", name="Verificar un documento").first.click()
-    assert page.is_visible(f"text={STAYS}")
+    page.wait_for_selector(f"text={STAYS}")
     assert not page.is_visible(f"text={SENT}")
     page.set_input_files("#documento", document)
     page.focus("#documento")
