@@ -65,7 +65,7 @@ def edition_of(session: Session, desk: Desk, report: PublishedReport, signed: Sn
         part=part,
         look=look,
         logo=desk.store.read(look.logo.sha256) if look.logo else b"",
-        registration=published.registration(session, report.receipt[0], desk.keys) if report.cover else None,
+        registration=published.registration(session, report.receipt[0], desk.keys) if report.cover and desk.keys else None,
     )
 
 
@@ -90,6 +90,8 @@ def file_documents(sessions: sessionmaker[Session], desk: Desk, now: datetime, *
 
     They are written between two transactions, for they take their time, and those of a report are kept together.
     """
+    if not desk.keys:  # without the public key nobody could check what they say
+        return 0
     with sessions() as session:
         waiting = published_files.unwritten(session, at_most=at_most)
     kept = 0

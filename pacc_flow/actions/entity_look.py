@@ -34,6 +34,8 @@ def read_logo(content: bytes) -> tuple[Logo, bytes]:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if max(picture.size) > LOGO_PIXELS:
                 raise Invalid({"logo": f"La imagen mide más de {LOGO_PIXELS} píxeles de lado: redúzcala."})
+            if picture.mode.startswith(("I", "F")):
+                raise Invalid({"logo": "La imagen es de 16 bits por color: guárdela como un PNG o JPG corriente."})
             drawn = ImageOps.exif_transpose(picture).convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise Invalid({"logo": _NOT_A_PICTURE}) from error  # Pillow says in all these ways that it cannot read a picture

@@ -64,7 +64,7 @@ def _sweeps(settings: Settings) -> tuple[tuple[str, int, Sweep], ...]:
         ("open_due_cuts",        60, jobs.open_due_cuts),
         ("enqueue_reminders",    60, lambda sessions, now: len(jobs.enqueue_due_reminders(sessions, now))),
         ("deliver_mail",  _DELIVERY, lambda sessions, now: _deliver(sessions, post, pace, now)),
-        ("write_documents",      60, lambda sessions, now: file_documents(sessions, runtime.desk(settings), now)),
+        ("write_documents",      20, lambda sessions, now: file_documents(sessions, runtime.desk(settings), now)),
         ("sign_checkpoint",     300, lambda sessions, now: _sign(sessions, folder, now)),
         ("sweep_evidence",      600, lambda sessions, now: _sweep(sessions, store, now)),
     )

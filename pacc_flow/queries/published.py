@@ -32,6 +32,7 @@ class PublishedLine:
     cut_on: date
     revision: int
     published_at: datetime
+    first_published_at: datetime
     sha256: str
     office: str
     statement: str
@@ -208,6 +209,7 @@ def _lines(*more: InstrumentedAttribute[Any] | ColumnElement[Any]) -> Select[*tu
         Cut.cut_on,
         Report.revision,
         Report.published_at,
+        Cut.published_at.label("first_published_at"),
         Report.snapshot_sha256.label("sha256"),
         Office.name.label("office"),
         Report.statement,

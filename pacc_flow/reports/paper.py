@@ -25,6 +25,7 @@ from pacc_flow.reports.wording import date_words, percent_words
 
 DRAWN = 260.0  # points, of `WIDTH`
 LOGO_WIDTH, LOGO_HEIGHT, CODE_SIDE = 60.0, 18.0, 32.0  # millimetres; a logo takes no more than that
+NOT_SIGNED = "Lo dice la entidad; no hace parte de lo firmado."
 WITHOUT_ACTIVITIES = "El plan no tiene actividades."
 
 
@@ -114,16 +115,18 @@ def sections(edition: Edition) -> Iterator[Section]:
         yield Section(1, "Verificación", table(snapshot, VERIFIED, snapshot.rows))
     if snapshot.notes:
         yield Section(1, "Notas", lines=snapshot.notes)
+    if edition.look.signatories:
+        signatories = tuple((one.role, one.office) for one in edition.look.signatories)
+        yield Section(1, "Elaboración", lines=(NOT_SIGNED,), pairs=signatories)
     yield approval(edition)
 
 
 def approval(edition: Edition) -> Section:
-    """Who made and signed it, what proves it, and the signed checkpoint as a drawing that a telephone reads."""
-    signatories = tuple((one.role, one.office) for one in edition.look.signatories)
+    """Who signed it, what proves it, and the signed checkpoint as a drawing that a telephone reads."""
     where = (("Dónde comprobarlo", edition.address),) if edition.address else ()
     code = Picture(qr_png(edition.registration.note), CODE_WORDS, CODE_SIDE) if edition.registration else None
     caption = (("Código QR", "el punto de control completo, con su firma"),) if code else ()
-    return Section(1, "Aprobación", pairs=(*signatories, *seal(edition), *where, *caption), picture=code)
+    return Section(1, "Aprobación", pairs=(*seal(edition), *where, *caption), picture=code)
 
 
 def by_component(snapshot: Snapshot, names: Sequence[str]) -> Iterator[Section]:

@@ -10,6 +10,7 @@ from pacc_flow import filing, reports
 from pacc_flow.actions.refusals import NotFound
 from pacc_flow.filing import AlteredReportError, snapshot_of
 from pacc_flow.reports import Part, Snapshot, UnknownPartError
+from pacc_flow.reports.pdf import PaperError
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.documents import desk
@@ -20,6 +21,7 @@ from pacc_flow.web.public import FOLLOW_UP, REVISION, Shown, altered, not_yet, s
 
 bp = Blueprint("downloads", __name__)
 
+_NOT_SET = ("Este PDF no se pudo componer", "El mismo contenido está en los otros formatos.")
 _NO_SUCH_DOCUMENT = ("No hay ese documento", "Esa parte no se publica en ese formato. Vuelva y elija otro.")
 
 
@@ -39,6 +41,8 @@ def download(fmt: str, part: str = "", **where: Any) -> ResponseReturnValue:  # 
         return _document(shown, part, fmt)
     except AlteredReportError:
         return altered()
+    except PaperError:
+        return page(HTTPStatus.NOT_FOUND, *_NOT_SET)
 
 
 @bp.get(f"{FOLLOW_UP}/descargar", endpoint="choose")

@@ -102,7 +102,7 @@ def fields_of(snapshot: Snapshot) -> tuple[Field, ...]:
 
 def as_chosen(text: str) -> str:
     """As it comes back in an address that somebody typed or a program mended."""
-    return " ".join(text.split())
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
 @lru_cache(maxsize=16)

@@ -27,7 +27,8 @@ class Metadata:
     dataset: Mapping[str, Any]
 
 
-def of_follow_up(snapshot: Snapshot, address: str) -> Metadata:
+def of_follow_up(snapshot: Snapshot, address: str, first_published: date) -> Metadata:
+    """A correction modifies what was issued with the first revision."""
     slug, year, n = snapshot.entity.slug, snapshot.plan.year, snapshot.cut.number
     files = [
         {
@@ -40,9 +41,10 @@ def of_follow_up(snapshot: Snapshot, address: str) -> Metadata:
     ]
     about = described(snapshot, address)
     catalogue = {"@type": "DataCatalog", "url": whole(url_for("open_data.catalogue", slug=slug))}
-    dataset = {"@context": VOCABULARY, **about, "distribution": files, "includedInDataCatalog": catalogue}
-    day = snapshot.published_on
-    return Metadata(about["name"], about["description"], address, snapshot.entity.name, day, day, dataset)
+    days = {"datePublished": first_published.isoformat(), "dateModified": snapshot.published_on.isoformat()}
+    dataset = {"@context": VOCABULARY, **about, **days, "distribution": files, "includedInDataCatalog": catalogue}
+    name, entity = about["name"], snapshot.entity.name
+    return Metadata(name, about["description"], address, entity, first_published, snapshot.published_on, dataset)
 
 
 def of_plan(found: PublicPlan) -> Metadata:

@@ -206,7 +206,7 @@ def _page(of: Shown, asked: Asked) -> str:
         summary=shown.summary,
         signature_note=SIGNATURE_NOTE,
         unreported_note=UNREPORTED_NOTE,
-        metadata=metadata.of_follow_up(shown.snapshot, of.address),
+        metadata=metadata.of_follow_up(shown.snapshot, of.address, bogota_date(of.report.first_published_at)),
         charts=charts(shown.snapshot, shown.summary),
         asked=asked,
         found=len(rows),

@@ -2,9 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from functools import cache
+from http import HTTPStatus
+from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_wtf import CSRFProtect
 
@@ -49,6 +53,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.session_interface = _Sessions()
     app.before_request(_admit_long_text)  # before anything reads the form
     csrf.init_app(app)
+    app.url_defaults(_name_content)
     app.after_request(_protect)
 
 
@@ -76,11 +81,29 @@ def _admit_long_text() -> None:
         request.max_form_memory_size = LONG_TEXTS[request.endpoint]
 
 
+def _name_content(endpoint: str, values: dict[str, Any]) -> None:
+    """The address of an asset names its content, so that a copy may be kept for ever and a new one is never missed."""
+    if endpoint == "static" and "v" not in values:
+        values["v"] = _content_of(Path(str(current_app.static_folder)) / values["filename"])
+
+
+def _is_named() -> bool:
+    """Whether the address that was asked for names the content as it is."""
+    return request.args.get("v") == _content_of(Path(str(current_app.static_folder)) / (request.view_args or {})["filename"])
+
+
+@cache
+def _content_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
 def _protect(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "static" and response.status_code == HTTPStatus.OK and _is_named():
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response

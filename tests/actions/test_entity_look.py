@@ -102,3 +102,10 @@ def test_only_offices_of_the_entity_sign(world: World, office: str):
         set_look(world.session, world.entity, look, actor=SETUP, at=NOW)
     assert refused.value.errors == {"signatories": "Elija dependencias de la entidad."}
     assert world.entity.look is None
+
+
+def test_a_picture_of_sixteen_bits_is_refused_with_what_to_do():
+    stream = io.BytesIO()
+    Image.new("I;16", (20, 20), 30_000).save(stream, "PNG")
+    with pytest.raises(Invalid, match="16 bits"):
+        read_logo(stream.getvalue())

@@ -1,6 +1,7 @@
 """A follow-up that was corrected: the revision in force, the earlier ones as they were, and what each one changed."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from pacc_flow.actions.corrections import publish_correction
 from pacc_flow.actions.installation import signer_folder
 from pacc_flow.actions.trail import make_session_factory
 from pacc_flow.actions.wanted import Wanted
+from pacc_flow.clock import bogota_date
 from pacc_flow.filing import AlteredReportError
 from pacc_flow.models import Report
 from pacc_flow.reports import FORMATS
@@ -207,3 +209,13 @@ def test_the_map_of_the_site_has_what_changed_and_each_earlier_revision(client: 
 def test_the_entity_says_which_were_corrected(client: FlaskClient, second: Report):
     page = client.get("/entidad/").text
     assert f'revisión 2. <a href="{CHANGES}">Qué cambió' in page
+
+
+def test_a_correction_modifies_what_was_issued_with_the_first_revision(client: FlaskClient, second: Report):
+    page = client.get(PAGE).text
+    assert re.search(r'name="DCTERMS.issued"[^>]*content="2026-05-04"', page)
+    assert '"datePublished": "2026-05-04"' in page
+    (dataset,) = client.get("/entidad/datos/catalogo.jsonld").json["dcat:dataset"]
+    assert dataset["dct:issued"]["@value"] == "2026-05-04"
+    assert dataset["dct:modified"]["@value"] == str(bogota_date(second.published_at))
+    assert "4 de mayo de 2026, corregido el" in page
