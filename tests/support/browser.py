@@ -93,12 +93,15 @@ def axe() -> "Callable[[Page], list[str]]":
     return run
 
 
+_OF_THE_BROWSER = ("data", "blob", "chrome", "chrome-extension")  # the last two are its own viewer of PDF
+
+
 def _keep_to_loopback(context: "BrowserContext", complaints: list[str]) -> None:
     """The browser finds no other host (see LOOPBACK); whoever asks for one is told of here."""
 
     def watch(request: "Request") -> None:
         address = urlsplit(request.url)
-        if address.scheme not in ("data", "blob") and address.hostname != "127.0.0.1":
+        if address.scheme not in _OF_THE_BROWSER and address.hostname != "127.0.0.1":
             complaints.append(f"the page asked another host: {request.url}")
 
     def listen(message: "ConsoleMessage") -> None:
