@@ -41,19 +41,15 @@ class Desk:
 def snapshot_of(report: PublishedReport) -> Snapshot:
     """Raises AlteredReportError when the text has not the fingerprint that was signed."""
     try:
-        snapshot, sha256 = _read(report.snapshot)
+        return _read(report.snapshot, report.sha256)
     except SnapshotError as error:
         raise AlteredReportError from error
-    if sha256 != report.sha256:
-        raise AlteredReportError
-    return snapshot
 
 
 @lru_cache(maxsize=16)
-def _read(text: str) -> tuple[Snapshot, str]:
+def _read(text: str, sha256: str) -> Snapshot:
     """What was worked out for one visitor serves the next one."""
-    snapshot = Snapshot.from_bytes(text.encode())
-    return snapshot, snapshot.sha256
+    return Snapshot.from_signed(text, sha256)
 
 
 def edition_of(session: Session, desk: Desk, report: PublishedReport, signed: Snapshot, part: Part = WHOLE) -> Edition:
@@ -96,15 +92,24 @@ def file_documents(sessions: sessionmaker[Session], desk: Desk, now: datetime, *
         waiting = published_files.unwritten(session, at_most=at_most)
     kept = 0
     for report_id in waiting:
-        with sessions() as session:
-            report = published.report_by_id(session, report_id)
-            signed = snapshot_of(report)
-            whole = edition_of(session, desk, report, signed)
-        parts = reports.parts_of(signed)
-        written = {(part.name, name): file for part in parts for name, file in _written(desk, whole, signed, part)}
-        with sessions() as session:
-            kept += keep_documents(session, report_id, written, at=now)
-            session.commit()
+        try:
+            kept += _file(sessions, desk, report_id, now)
+        except (AlteredReportError, EvidenceDamaged):
+            # One that was altered, or whose logo is lost, keeps no other from being written.
+            LOG.exception("documents not written", report=report_id)
+    return kept
+
+
+def _file(sessions: sessionmaker[Session], desk: Desk, report_id: int, now: datetime) -> int:
+    with sessions() as session:
+        report = published.report_by_id(session, report_id)
+        signed = snapshot_of(report)
+        whole = edition_of(session, desk, report, signed)
+    parts = reports.parts_of(signed)
+    written = {(part.name, name): file for part in parts for name, file in _written(desk, whole, signed, part)}
+    with sessions() as session:
+        kept = keep_documents(session, report_id, written, at=now)
+        session.commit()
     return kept
 
 

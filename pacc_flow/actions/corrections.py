@@ -16,7 +16,18 @@ from pacc_flow.actions.signing import Meanwhile, Published, named, sign_report, 
 from pacc_flow.actions.source import NOWHERE, Source
 from pacc_flow.actions.wanted import Wanted
 from pacc_flow.clock import bogota_date
-from pacc_flow.models import Account, Activity, Cut, CutState, Entry, Office, OfficeKind, Report, facts_of_account
+from pacc_flow.models import (
+    Account,
+    Activity,
+    Cut,
+    CutState,
+    Entry,
+    Office,
+    OfficeKind,
+    Report,
+    facts_of_account,
+    facts_of_hands,
+)
 from pacc_flow.reports import Snapshot, SnapshotError
 from pacc_flow.reports.correction import NothingChangesError, correct
 from pacc_flow.reports.differences import Difference, differences
@@ -165,12 +176,9 @@ def _remark(rows: Sequence[Row]) -> str:
 
 def _read(report: Report) -> Snapshot:
     try:
-        snapshot = Snapshot.from_bytes(report.snapshot.encode())
+        return Snapshot.from_signed(report.snapshot, report.snapshot_sha256)
     except SnapshotError as error:
         raise Refusal(ALTERED) from error
-    if snapshot.sha256 != report.snapshot_sha256:
-        raise Refusal(ALTERED)
-    return snapshot
 
 
 def _hands(session: Session, cut: Cut) -> Sequence[tuple[int, EntryFacts]]:
@@ -182,16 +190,7 @@ def _hands(session: Session, cut: Cut) -> Sequence[tuple[int, EntryFacts]]:
     return [
         (
             row.number,
-            EntryFacts(
-                state=State(row.state),
-                office_ids=(),
-                lead_office="",
-                submitted_by=row.submitted_by_id,
-                submitted_for=row.submitted_for_id,
-                reviewed_by=row.reviewed_by_id,
-                reviewed_for=row.reviewed_for_id,
-                authors=frozenset(row.authors),
-            ),
+            facts_of_hands(State(row.state), row),
         )
         for row in found
     ]

@@ -29,9 +29,6 @@ def earlier_cuts(session: Session, cut: Cut) -> tuple[EarlierCut, ...]:
 
 def _earlier(name: str, text: str, sha256: str) -> EarlierCut:
     try:
-        taken = as_earlier(Snapshot.from_bytes(text.encode()))
+        return as_earlier(Snapshot.from_signed(text, sha256))
     except SnapshotError as error:
         raise Refusal(_ALTERED.format(name.lower())) from error
-    if taken.sha256 != sha256:
-        raise Refusal(_ALTERED.format(name.lower()))
-    return taken

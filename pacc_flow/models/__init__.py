@@ -6,7 +6,7 @@ from pacc_flow.models.base import Audited, Base, UTCDateTime
 from pacc_flow.models.cut import Cut, Report
 from pacc_flow.models.entity import Entity, Office
 from pacc_flow.models.entry import Entry, Evidence
-from pacc_flow.models.facts import facts_of_account, facts_of_entry, own_facts_of_account
+from pacc_flow.models.facts import facts_of_account, facts_of_entry, facts_of_hands, own_facts_of_account
 from pacc_flow.models.feed import Feed
 from pacc_flow.models.ledger_checkpoint import LedgerCheckpoint
 from pacc_flow.models.ledger_record import LedgerRecord
@@ -56,6 +56,7 @@ __all__ = [
     "UTCDateTime",
     "facts_of_account",
     "facts_of_entry",
+    "facts_of_hands",
     "own_facts_of_account",
     "searchable",
 ]

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
 
 from pacc_flow.models.account import Account
 from pacc_flow.models.entity import Office
@@ -38,6 +41,20 @@ def facts_of_entry(entry: Entry) -> EntryFacts:
         authors=frozenset(entry.authors),
         is_published=entry.cut.state == CutState.PUBLISHED,
         last_step=_last_step(entry, state),
+    )
+
+
+def facts_of_hands(state: State, row: Row[*tuple[Any, ...]]) -> EntryFacts:
+    """Who had a hand in an entry, from the columns of its steps and its authors: what separation of duties asks of it."""
+    return EntryFacts(
+        state=state,
+        office_ids=(),
+        lead_office="",
+        submitted_by=row.submitted_by_id,
+        submitted_for=row.submitted_for_id,
+        reviewed_by=row.reviewed_by_id,
+        reviewed_for=row.reviewed_for_id,
+        authors=frozenset(row.authors),
     )
 
 

@@ -24,6 +24,7 @@ from pacc_flow.models import (
     OfficeKind,
     Plan,
     Responsibility,
+    facts_of_hands,
 )
 from pacc_flow.models.outbox import NUDGE
 from pacc_flow.models.stand_ins import moves_entries, replaced_by
@@ -153,7 +154,7 @@ def _owed(session: Session, entity_id: int, cuts: Mapping[int, CutRow], desks: M
                 office_id=office_id,
                 is_section=row.position > 0,
                 held_from=_held_from(state, row),
-                facts=_facts(state, row),
+                facts=facts_of_hands(state, row),
             )
 
 
@@ -161,19 +162,6 @@ def _held_from(state: State, row: Any) -> date:  # noqa: ANN401 - a row of the s
     """The day of the last step that brought it here, forth or back."""
     came = {State.DRAFT: row.opened_at, State.SUBMITTED: row.submitted_at, State.REVIEWED: row.reviewed_at}[state]
     return bogota_date(max(at for at in (came, row.returned_at) if at is not None))
-
-
-def _facts(state: State, row: Any) -> EntryFacts:  # noqa: ANN401 - a row of the statement above
-    return EntryFacts(
-        state=state,
-        office_ids=(),
-        lead_office="",
-        submitted_by=row.submitted_by_id,
-        submitted_for=row.submitted_for_id,
-        reviewed_by=row.reviewed_by_id,
-        reviewed_for=row.reviewed_for_id,
-        authors=frozenset(row.authors),
-    )
 
 
 def _people(session: Session, entity_id: int, away: Mapping[int, int]) -> tuple[dict[int, tuple[str, str]], list[Member]]:

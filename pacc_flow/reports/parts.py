@@ -13,7 +13,6 @@ from typing import Literal
 from pacc_flow.reports.snapshot import Row, Snapshot
 
 NAME_CHARS = 60
-NAME = re.compile(rf"[a-z0-9-]{{1,{NAME_CHARS}}}")
 
 
 class UnknownPartError(LookupError):

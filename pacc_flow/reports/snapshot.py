@@ -192,6 +192,13 @@ class Snapshot(Record):
         """Raises SnapshotError unless `data` is exactly what `to_canonical_bytes` gives for a valid snapshot."""
         return canonical.from_bytes(cls, data)
 
+    @classmethod
+    def from_signed(cls, text: str, sha256: str) -> Self:
+        """The snapshot of a stored text; raises SnapshotError unless it has the fingerprint that was signed."""
+        snapshot = cls.from_bytes(text.encode())
+        require(snapshot.sha256 == sha256, "El contenido no tiene la huella que se firmó.")
+        return snapshot
+
     @property
     def sha256(self) -> str:
         """Of the canonical bytes, in hexadecimal."""

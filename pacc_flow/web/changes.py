@@ -8,14 +8,14 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from pacc_flow.filing import AlteredReportError, snapshot_of
+from pacc_flow.filing import snapshot_of
 from pacc_flow.queries.published import PublishedReport, whole_revisions
 from pacc_flow.web.access import Audience, audience
 from pacc_flow.web.database import db
 from pacc_flow.web.differences_shown import Group, groups_of, measures_of
 from pacc_flow.web.frame import leave_bare
 from pacc_flow.web.kept import kept
-from pacc_flow.web.public import FOLLOW_UP, SLUG, altered, frame_of, layout, not_yet
+from pacc_flow.web.public import FOLLOW_UP, SLUG, frame_of, layout, not_yet
 from pacc_flow.workflow.office_names import the
 
 bp = Blueprint("changes", __name__)
@@ -38,10 +38,7 @@ def show(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of th
     if not found:
         return not_yet(**where)
     tag = sha256("\n".join([layout(), *(report.sha256 for report in found)]).encode()).hexdigest()
-    try:
-        return kept(tag[:32], found[0].published_at, lambda: _page(found, where))
-    except AlteredReportError:
-        return altered()
+    return kept(tag[:32], found[0].published_at, lambda: _page(found, where))
 
 
 def _page(found: Sequence[PublishedReport], where: dict[str, Any]) -> str:

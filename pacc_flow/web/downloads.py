@@ -3,12 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 
 from pacc_flow import filing, reports
 from pacc_flow.actions.refusals import NotFound
-from pacc_flow.filing import AlteredReportError, snapshot_of
+from pacc_flow.actions.storage import EvidenceDamaged
+from pacc_flow.filing import snapshot_of
 from pacc_flow.reports import Part, Snapshot, UnknownPartError
 from pacc_flow.reports.pdf import PaperError
 from pacc_flow.web.access import Audience, audience
@@ -17,11 +19,13 @@ from pacc_flow.web.documents import desk
 from pacc_flow.web.errors import page
 from pacc_flow.web.frame import leave_bare
 from pacc_flow.web.kept import kept
-from pacc_flow.web.public import FOLLOW_UP, REVISION, Shown, altered, not_yet, shown_at
+from pacc_flow.web.public import FOLLOW_UP, REVISION, Shown, not_yet, shown_at
+
+LOG = structlog.get_logger("pacc.downloads")
 
 bp = Blueprint("downloads", __name__)
 
-_NOT_SET = ("Este PDF no se pudo componer", "El mismo contenido está en los otros formatos.")
+_NOT_SET = ("Este documento no se pudo componer", "Su contenido está en la página y en los otros formatos.")
 _NO_SUCH_DOCUMENT = ("No hay ese documento", "Esa parte no se publica en ese formato. Vuelva y elija otro.")
 
 
@@ -39,10 +43,9 @@ def download(fmt: str, part: str = "", **where: Any) -> ResponseReturnValue:  # 
         return not_yet(**where)
     try:
         return _document(shown, part, fmt)
-    except AlteredReportError:
-        return altered()
-    except PaperError:
-        return page(HTTPStatus.NOT_FOUND, *_NOT_SET)
+    except (EvidenceDamaged, PaperError):  # the logo of the entity is lost, or the compiler of pages refuses
+        LOG.exception("document not given", part=part, format=fmt, sha256=shown.report.sha256)
+        return page(HTTPStatus.SERVICE_UNAVAILABLE, *_NOT_SET)
 
 
 @bp.get(f"{FOLLOW_UP}/descargar", endpoint="choose")
@@ -54,10 +57,7 @@ def choose(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the parts of 
     shown = shown_at(**where)
     if shown is None:
         return not_yet(**where)
-    try:
-        signed = snapshot_of(shown.report)
-    except AlteredReportError:
-        return altered()
+    signed = snapshot_of(shown.report)
     part, fmt = _part(signed, request.args.get("parte", "")), request.args.get("formato", "")
     if fmt not in reports.formats_of(signed, part):
         return page(HTTPStatus.BAD_REQUEST, *_NO_SUCH_DOCUMENT)

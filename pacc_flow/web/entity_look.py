@@ -9,7 +9,6 @@ from pacc_flow import clock
 from pacc_flow.actions.entity_look import set_look
 from pacc_flow.actions.refusals import Invalid, NotFound
 from pacc_flow.actions.storage import EvidenceDamaged
-from pacc_flow.filing import AlteredReportError
 from pacc_flow.queries.people import open_offices
 from pacc_flow.reports import Logo, Look
 from pacc_flow.reports.look import LOGO_NAME
@@ -20,7 +19,6 @@ from pacc_flow.web.entry import evidence_store
 from pacc_flow.web.forms.errors import errors_shown, require
 from pacc_flow.web.forms.look import LookForm
 from pacc_flow.web.look_preview import PREVIEWS, document
-from pacc_flow.web.public import altered
 from pacc_flow.web.receipts import done
 
 bp = Blueprint("entity_look", __name__, url_prefix="/app/admin/entidad/documentos")
@@ -61,10 +59,7 @@ def preview() -> ResponseReturnValue:
     with errors_shown(form):
         require(form)
         chosen, png = _chosen(form)
-        try:
-            return document(form.look(chosen), png or _bytes_of(chosen), name)
-        except AlteredReportError:
-            return altered()
+        return document(form.look(chosen), png or _bytes_of(chosen), name)
     return _page(form), HTTPStatus.UNPROCESSABLE_ENTITY
 
 

@@ -109,17 +109,12 @@ def show_follow_up(**where: Any) -> ResponseReturnValue:  # noqa: ANN401 - the p
     shown = shown_at(**where)
     if shown is None:
         return not_yet(**where)
-    try:
-        if not request.args:
-            return kept_page(
-                shown.page_tag, shown.page_changed_at, lambda: _page(shown, Asked.of({}, snapshot_of(shown.report)))
-            )
-        asked = Asked.of(request.args, snapshot_of(shown.report))
-        if asked.refusals:
-            return _page(shown, asked), HTTPStatus.BAD_REQUEST
-        return kept_page(f"{shown.page_tag}{asked.tag}", shown.page_changed_at, lambda: _page(shown, asked))
-    except AlteredReportError:
-        return altered()
+    if not request.args:
+        return kept_page(shown.page_tag, shown.page_changed_at, lambda: _page(shown, Asked.of({}, snapshot_of(shown.report))))
+    asked = Asked.of(request.args, snapshot_of(shown.report))
+    if asked.refusals:
+        return _page(shown, asked), HTTPStatus.BAD_REQUEST
+    return kept_page(f"{shown.page_tag}{asked.tag}", shown.page_changed_at, lambda: _page(shown, asked))
 
 
 @bp.get(f"{FOLLOW_UP}/prueba-de-inclusion", endpoint="proof")
@@ -235,7 +230,9 @@ def not_yet(slug: str, year: int, n: int, k: int | None = None) -> ResponseRetur
     return told, HTTPStatus.NOT_FOUND
 
 
-def altered() -> Response:
+@bp.app_errorhandler(AlteredReportError)
+def altered(_: AlteredReportError) -> Response:
+    """Whoever asks for what was altered, on any page, is told so and shown nothing of it."""
     told = render_template(
         "errors/error.html",
         status=int(HTTPStatus.INTERNAL_SERVER_ERROR),

@@ -11,7 +11,6 @@ from typing import IO
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from pacc_flow.filing import AlteredReportError
 from pacc_flow.queries import proofs, published
 from pacc_flow.queries.recognising import Recognised, by_fingerprint, by_receipt
 from pacc_flow.web.access import Audience, audience
@@ -19,7 +18,7 @@ from pacc_flow.web.database import db
 from pacc_flow.web.forms.printed import Fingerprint, ReceiptNumber, printed_number
 from pacc_flow.web.frame import leave_bare
 from pacc_flow.web.kept import kept
-from pacc_flow.web.public import altered, layout
+from pacc_flow.web.public import layout
 from pacc_flow.web.recognised import shown_as
 from pacc_flow.web.security import csrf
 
@@ -104,10 +103,7 @@ def _of_receipt(receipt: ReceiptNumber) -> ResponseReturnValue:
 
 def _published(found: Recognised, number: str = "") -> ResponseReturnValue:
     revisions = published.revisions_around(db.session, found.report_id)
-    try:
-        shown = shown_as(found, revisions)
-    except AlteredReportError:
-        return altered()
+    shown = shown_as(found, revisions)
     return _briefly(_page("published", entity=shown.snapshot.entity, shown=shown, number=number))
 
 

@@ -21,6 +21,7 @@ from pacc_flow.queries.published import PublishedReport, report_by_id
 from pacc_flow.queries.published_files import whole_files_of
 from pacc_flow.reports import FORMATS, WHOLE, formats_of, parts_of
 from pacc_flow.reports.pdf import PaperError
+from tests.support.alterations import alter_report
 from tests.support.cast import NOW, World
 
 BASE = "https://entidad.example"
@@ -134,3 +135,11 @@ def test_pages_that_cannot_be_set_keep_nothing_else_from_being_published(
     monkeypatch.setattr(filing.reports, "render", render)
     file_documents(sessions, desk, LATER)
     assert set(whole_files_of(world.session, report.id)) == FORMATS.keys() - {"pdf"}
+
+
+def test_what_was_altered_is_not_written_and_keeps_nobody_waiting(
+    world: World, sessions: sessionmaker[Session], desk: Desk, report: Report
+):
+    alter_report(world, lambda text: text.replace("La oficina no reportó.", "Todo va bien."))
+    assert file_documents(sessions, desk, LATER) == 0
+    assert not kept(world)

@@ -9,12 +9,14 @@ from flask.testing import FlaskClient
 
 from pacc_flow.actions.checkpoints import sign
 from pacc_flow.actions.installation import signer_folder
-from pacc_flow.actions.trail import make_session_factory
+from pacc_flow.actions.trail import make_session_factory, record
 from pacc_flow.filing import file_documents
+from pacc_flow.ledger.kinds import Kind
 from pacc_flow.models import Report
+from pacc_flow.reports import Logo, Look
 from pacc_flow.web.documents import desk
 from tests.support.alterations import alter_report
-from tests.support.cast import NOW, World
+from tests.support.cast import NOW, SETUP, World
 from tests.support.statements import statements
 from tests.web.test_public import PAGE, publish, readable
 
@@ -104,3 +106,14 @@ def test_what_is_kept_costs_two_statements(app: Flask, client: FlaskClient, writ
         with statements(app) as asked:
             assert client.get(address).status_code == 200
         assert len(asked) <= 2, asked
+
+
+def test_a_document_whose_logo_is_lost_is_said_to_be_missing(client: FlaskClient, world: World):
+    logo = Logo(sha256="a" * 64, size=1, width=1, height=1)
+    world.entity.look = Look(logo=logo).to_json()
+    record(world.session, kind=Kind.ENTITY_UPDATE, actor=SETUP, at=NOW, subject=world.entity, entity_id=world.entity.id)
+    world.session.commit()
+    publish(world)
+    answer = client.get("/entidad/2026/corte-1.pdf")
+    assert answer.status_code == 503
+    assert "Este documento no se pudo componer" in answer.text
